@@ -1,0 +1,1 @@
+export * from './errors/oss-error.ts';

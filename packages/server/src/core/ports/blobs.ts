@@ -1,0 +1,46 @@
+// The blob port: immutable byte sequences under ids of our own making. A blob becomes visible to
+// users only through a metadata row that names it, so an uncommitted one is garbage by definition.
+
+/** 16 bytes: node epoch 6, counter 4, random 6. */
+export type BlobId = Buffer;
+
+/** A run of bytes inside a blob. */
+export interface Extent {
+  readonly blob: BlobId;
+  readonly offset: number;
+  readonly length: number;
+}
+
+export interface BlobWriter {
+  readonly id: BlobId;
+  /** Waits for the disk's back-pressure. The chunk may be reused once the promise resolves. */
+  write(chunk: Uint8Array): Promise<void>;
+  /** Durable when it resolves, the directory entry included. Rejects and removes the file else. */
+  commit(): Promise<{ readonly length: number }>;
+  /** Removes what was written. Safe to call at any time, also after a failure. */
+  abort(): Promise<void>;
+}
+
+export interface Blobs {
+  create(): Promise<BlobWriter>;
+  /**
+   * Bytes [from, to) of the extent, each chunk verified by its checksum before it is yielded.
+   * Throws BlobMissingError before the first byte, BlobCorruptError where verification fails.
+   */
+  read(extent: Extent, from: number, to: number): AsyncIterable<Buffer>;
+  /** Idempotent: an absent blob is removed already. */
+  remove(id: BlobId): Promise<void>;
+  /** Ids of all blobs of one process epoch (6 bytes); for the sweep of orphans. */
+  list(epoch: Buffer): AsyncIterable<BlobId>;
+  /** Epochs that have files. */
+  epochs(): Promise<Buffer[]>;
+  close(): Promise<void>;
+}
+
+export class BlobMissingError extends Error {
+  override readonly name = 'BlobMissingError';
+}
+
+export class BlobCorruptError extends Error {
+  override readonly name = 'BlobCorruptError';
+}

@@ -1,0 +1,36 @@
+// One Vitest project a package. Every path that resolves a package must know the condition
+// `osskeep-source`, or a test would silently run a stale `dist`.
+import { defaultClientConditions, defaultServerConditions } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+const source = 'osskeep-source';
+
+const project = (name: string, root: string) => ({
+  extends: true as const,
+  resolve: { conditions: [source, ...defaultClientConditions] },
+  ssr: { resolve: { conditions: [source, ...defaultServerConditions] } },
+  test: {
+    name,
+    root,
+    include: ['**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    environment: 'node',
+    isolate: false,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
+
+export default defineConfig({
+  test: {
+    env: { NODE_OPTIONS: `--conditions=${source}` },
+    projects: [
+      project('protocol', 'packages/protocol/test'),
+      project('client', 'packages/client/test'),
+      project('server', 'packages/server/test'),
+      project('cli', 'packages/cli/test'),
+      project('conformance', 'conformance'),
+    ],
+    coverage: { provider: 'v8', include: ['packages/*/src/**'] },
+  },
+});
