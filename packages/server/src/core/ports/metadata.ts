@@ -53,7 +53,10 @@ export interface Metadata {
   /** Largest value, in bytes, that a single row takes without leaving its page. */
   readonly inlineBytesMax: number;
   /** One consistent view per call; nothing stays open between calls. */
-  read(query: { readonly keys?: readonly Key[]; readonly ranges?: readonly Range[] }): Promise<View>;
+  read(query: {
+    readonly keys?: readonly Key[];
+    readonly ranges?: readonly Range[];
+  }): Promise<View>;
   /** Sums of a vector counter; an absent counter is empty. */
   counters(key: Key): Promise<readonly bigint[]>;
   /** Resolves when durable and visible to every reader of every process. */
