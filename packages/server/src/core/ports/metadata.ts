@@ -1,7 +1,23 @@
 // The metadata port: an ordered key-value store with one consistent read and one atomic commit.
 // All domain logic is written once above it; engines supply only these verbs.
 
-/** A row's or an object's key, in byte order. At most 1,100 bytes. */
+/** What every engine enforces, whatever it could do itself. */
+export const metadataLimits = {
+  keyBytesMax: 1_100,
+  /** `check` and `empty` together. */
+  checksMax: 64,
+  /** `set`, `del` and `add` together. */
+  writesMax: 2_000,
+  /** Keys and values of all writes of one commit. */
+  commitBytesMax: 4 * 1024 * 1024,
+  rangeRowsMax: 1_000,
+  /** Commits of one `commitMany`. */
+  commitsMax: 1_000,
+  /** Numbers of one vector counter. */
+  counterLengthMax: 64,
+} as const;
+
+/** A row's key, in byte order. 1 to 1,100 bytes. */
 export type Key = Buffer;
 export type Bytes = Buffer;
 
@@ -15,7 +31,7 @@ export interface Row {
 }
 
 export interface Range {
-  /** Inclusive. */
+  /** Inclusive. Empty = from the first row. */
   readonly from: Key;
   /** Exclusive. */
   readonly to: Key;
@@ -37,10 +53,10 @@ export interface Commit {
   readonly check?: readonly { readonly key: Key; readonly stamp: Stamp | null }[];
   /** No row may be in the range [from, to). */
   readonly empty?: readonly { readonly from: Key; readonly to: Key }[];
-  /** A key occurs once in `set` and `del` together. At most 2,000 writes and 4 MiB a commit. */
+  /** A key occurs once in `set` and `del` together; anything else is a MetadataLimitError. */
   readonly set?: readonly { readonly key: Key; readonly value: Bytes }[];
   readonly del?: readonly Key[];
-  /** Vector counters, a table of their own, never checked. */
+  /** Vector counters of signed 64-bit numbers, a table of their own, never checked. */
   readonly add?: readonly { readonly key: Key; readonly deltas: readonly bigint[] }[];
 }
 

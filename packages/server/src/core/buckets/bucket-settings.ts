@@ -1,0 +1,85 @@
+// Changes to one bucket: ACL, public access block, versioning. Documents are committed under a
+// check of the guard, so none is written into a bucket that is being deleted.
+import { ossError } from '@osskeep/protocol';
+import { newEpoch } from '../configuration.ts';
+import type { CoreContext } from '../context.ts';
+import { bucketDocumentKey, bucketGuardKey } from '../keys/configuration-keys.ts';
+import type { BucketAcl, Versioning } from '../model.ts';
+import {
+  type BucketDocumentName,
+  type BucketDocuments,
+  encodeBucketDocument,
+} from '../records/bucket-document.ts';
+import { withVersioning } from '../records/bucket-guard.ts';
+import { type Bucket, loadBucket } from './bucket.ts';
+import { aclDocument, refusePublicAcl } from './create-bucket.ts';
+
+async function current(core: CoreContext, bucket: Bucket): Promise<Bucket> {
+  const { name, id } = bucket;
+  const { parsed } = await loadBucket(core.metadata, name, core.settings.blockPublicAccess);
+  if (parsed === undefined || !parsed.id.equals(id)) {
+    throw ossError('NoSuchBucket', { BucketName: name });
+  }
+  return parsed;
+}
+
+async function setDocument(
+  core: CoreContext,
+  bucket: Bucket,
+  name: BucketDocumentName,
+  value: (now: Bucket) => Buffer,
+): Promise<void> {
+  await core.transactor.run(`bucket ${bucket.name}`, async () => {
+    const now = await current(core, bucket);
+    return {
+      commit: {
+        check: [{ key: bucketGuardKey(now.name), stamp: now.guardStamp }],
+        set: [{ key: bucketDocumentKey(now.id, name), value: value(now) }, newEpoch],
+      },
+      answer: () => undefined,
+    };
+  });
+}
+
+export async function setBucketAcl(
+  core: CoreContext,
+  bucket: Bucket,
+  acl: BucketAcl,
+): Promise<void> {
+  await setDocument(core, bucket, 'acl', (now) => {
+    refusePublicAcl(now.blockPublicAccess, acl);
+    return aclDocument(acl);
+  });
+}
+
+export async function setPublicAccessBlock(
+  core: CoreContext,
+  bucket: Bucket,
+  document: BucketDocuments['publicAccessBlock'],
+): Promise<void> {
+  await setDocument(core, bucket, 'publicAccessBlock', () =>
+    encodeBucketDocument<'publicAccessBlock'>(document),
+  );
+}
+
+/** Versioning stands in the guard: uploads that began under the old state are planned anew. */
+export async function setVersioning(
+  core: CoreContext,
+  bucket: Bucket,
+  versioning: Exclude<Versioning, 'never'>,
+): Promise<void> {
+  await core.transactor.run(`bucket ${bucket.name}`, async () => {
+    const now = await current(core, bucket);
+    if (now.versioning === versioning) return { answer: undefined };
+    const key = bucketGuardKey(now.name);
+    const row = (await core.metadata.read({ keys: [key] })).rows[0];
+    if (row == null) throw ossError('NoSuchBucket', { BucketName: now.name });
+    return {
+      commit: {
+        check: [{ key, stamp: now.guardStamp }],
+        set: [{ key, value: withVersioning(row.value, versioning) }, newEpoch],
+      },
+      answer: () => undefined,
+    };
+  });
+}

@@ -1,0 +1,64 @@
+// The buckets of a store.
+import { ossError } from '@osskeep/protocol';
+import { ConfigurationCache, type Snapshot } from '../configuration.ts';
+import type { CoreContext } from '../context.ts';
+import type { BucketAcl, Owner, Versioning } from '../model.ts';
+import { type BucketStat, readBucketStat } from '../objects/counters.ts';
+import { type Bucket, loadBucket } from './bucket.ts';
+import { setBucketAcl, setPublicAccessBlock, setVersioning } from './bucket-settings.ts';
+import { type CreateBucket, createBucket } from './create-bucket.ts';
+import { deleteBucket } from './delete-bucket.ts';
+import { type BucketPage, type ListBuckets, listBuckets } from './list-buckets.ts';
+
+export class Buckets {
+  readonly #core: CoreContext;
+  readonly #cache: ConfigurationCache<Bucket>;
+
+  constructor(core: CoreContext) {
+    this.#core = core;
+    this.#cache = new ConfigurationCache((name) =>
+      loadBucket(core.metadata, name, core.settings.blockPublicAccess),
+    );
+  }
+
+  /** As of the snapshot or later; undefined when there is none. */
+  find(at: Snapshot, name: string): Promise<Bucket | undefined> {
+    return this.#cache.find(at, name);
+  }
+
+  /** Throws NoSuchBucket. */
+  async get(at: Snapshot, name: string): Promise<Bucket> {
+    const bucket = await this.find(at, name);
+    if (bucket === undefined) throw ossError('NoSuchBucket', { BucketName: name });
+    return bucket;
+  }
+
+  /** `created` is false when the owner had it already. The name is the caller's to validate. */
+  create(name: string, owner: Owner, wish: CreateBucket = {}): Promise<{ created: boolean }> {
+    return createBucket(this.#core, name, owner, wish);
+  }
+
+  delete(name: string): Promise<void> {
+    return deleteBucket(this.#core, name);
+  }
+
+  list(ownerId: string, query: ListBuckets): Promise<BucketPage> {
+    return listBuckets(this.#core, ownerId, query);
+  }
+
+  setAcl(bucket: Bucket, acl: BucketAcl): Promise<void> {
+    return setBucketAcl(this.#core, bucket, acl);
+  }
+
+  setPublicAccessBlock(bucket: Bucket, enabled: boolean): Promise<void> {
+    return setPublicAccessBlock(this.#core, bucket, { enabled });
+  }
+
+  setVersioning(bucket: Bucket, versioning: Exclude<Versioning, 'never'>): Promise<void> {
+    return setVersioning(this.#core, bucket, versioning);
+  }
+
+  stat(bucket: Bucket): Promise<BucketStat> {
+    return readBucketStat(this.#core, bucket.id);
+  }
+}

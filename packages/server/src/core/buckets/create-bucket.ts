@@ -1,0 +1,126 @@
+// PutBucket: a new bucket, or the owner's wish to have the one that exists under another ACL.
+// Rules: operations reference §4.2, errors reference §2.
+import { ossError } from '@osskeep/protocol';
+import { newEpoch } from '../configuration.ts';
+import type { CoreContext } from '../context.ts';
+import { keyAfter, prefixEnd } from '../keys/bytes.ts';
+import {
+  bucketDocumentKey,
+  bucketGuardKey,
+  bucketIdBytes,
+  bucketOfOwnerKey,
+} from '../keys/configuration-keys.ts';
+import type { BucketAcl, DataRedundancyType, Owner, StorageClass } from '../model.ts';
+import { encodeBucketDocument } from '../records/bucket-document.ts';
+import { encodeBucketGuard } from '../records/bucket-guard.ts';
+import type { Plan } from '../transact.ts';
+import { type Bucket, loadBucket } from './bucket.ts';
+
+export interface CreateBucket {
+  /** Absent: `private` for a new bucket, unchanged for the owner's existing one. */
+  readonly acl?: BucketAcl | undefined;
+  readonly storageClass?: StorageClass | undefined;
+  readonly dataRedundancyType?: DataRedundancyType | undefined;
+}
+
+const rangeMax = 1000;
+
+export async function createBucket(
+  core: CoreContext,
+  name: string,
+  owner: Owner,
+  wish: CreateBucket,
+): Promise<{ readonly created: boolean }> {
+  // One queue an owner: two creations at once must not both see room under the limit.
+  return core.transactor.run(`buckets of ${owner.id}`, async () => {
+    const { parsed } = await loadBucket(core.metadata, name, core.settings.blockPublicAccess);
+    if (parsed !== undefined) return planAgain(parsed, owner, wish);
+    await refuseTooMany(core, owner);
+    return planNew(core, name, owner, wish);
+  });
+}
+
+function planAgain(bucket: Bucket, owner: Owner, wish: CreateBucket): Plan<{ created: boolean }> {
+  const details = { BucketName: bucket.name };
+  if (bucket.owner.id !== owner.id) throw ossError('BucketAlreadyExists', details);
+  if (wish.storageClass !== undefined && wish.storageClass !== bucket.storageClass) {
+    throw ossError('BucketStorageClassFixed', details);
+  }
+  const { dataRedundancyType } = wish;
+  if (dataRedundancyType !== undefined && dataRedundancyType !== bucket.dataRedundancyType) {
+    throw ossError('BucketRedundancyFixed', details);
+  }
+  if (wish.acl === undefined || wish.acl === bucket.acl) return { answer: { created: false } };
+  refusePublicAcl(bucket.blockPublicAccess, wish.acl);
+  return {
+    commit: {
+      check: [{ key: bucketGuardKey(bucket.name), stamp: bucket.guardStamp }],
+      set: [
+        { key: bucketDocumentKey(bucket.id, 'acl'), value: aclDocument(wish.acl) },
+        newEpoch,
+      ],
+    },
+    answer: () => ({ created: false }),
+  };
+}
+
+function planNew(
+  core: CoreContext,
+  name: string,
+  owner: Owner,
+  wish: CreateBucket,
+): Plan<{ created: boolean }> {
+  const acl = wish.acl ?? 'private';
+  refusePublicAcl(core.settings.blockPublicAccess, acl);
+  const id = core.random.bytes(bucketIdBytes);
+  const infoKey = bucketDocumentKey(id, 'info');
+  const info = encodeBucketDocument<'info'>({
+    createdMs: core.clock.now(),
+    storageClass: wish.storageClass ?? 'Standard',
+    dataRedundancyType: wish.dataRedundancyType ?? 'LRS',
+  });
+  const { region } = core.settings;
+  const guard = encodeBucketGuard({ bucketId: id, versioning: 'never', owner, region });
+  return {
+    commit: {
+      check: [
+        { key: bucketGuardKey(name), stamp: null },
+        // Ids are random; one that is in use makes the plan draw another.
+        { key: infoKey, stamp: null },
+      ],
+      set: [
+        { key: bucketGuardKey(name), value: guard },
+        { key: bucketOfOwnerKey(owner.id, name), value: Buffer.of(1) },
+        { key: infoKey, value: info },
+        { key: bucketDocumentKey(id, 'acl'), value: aclDocument(acl) },
+        newEpoch,
+      ],
+    },
+    answer: () => ({ created: true }),
+  };
+}
+
+async function refuseTooMany(core: CoreContext, owner: Owner): Promise<void> {
+  const max = core.settings.bucketsPerOwnerMax;
+  let from = bucketOfOwnerKey(owner.id, '');
+  const to = prefixEnd(from);
+  let count = 0;
+  while (count < max) {
+    const limit = Math.min(rangeMax, max - count);
+    const rows = (await core.metadata.read({ ranges: [{ from, to, limit }] })).ranges[0] ?? [];
+    count += rows.length;
+    const last = rows.at(-1);
+    if (rows.length < limit || last === undefined) return;
+    from = keyAfter(last.key);
+  }
+  throw ossError('TooManyBuckets');
+}
+
+export function aclDocument(acl: BucketAcl): Buffer {
+  return encodeBucketDocument<'acl'>({ acl });
+}
+
+/** Design: choice 8. */
+export function refusePublicAcl(blockPublicAccess: boolean, acl: BucketAcl): void {
+  if (blockPublicAccess && acl !== 'private') throw ossError('PublicAccessBlocked');
+}

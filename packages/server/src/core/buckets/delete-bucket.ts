@@ -1,0 +1,53 @@
+// DeleteBucket: one commit that is refused when anything is left in the bucket. What could not be
+// listed in it (a document written at the same moment) is removed by the sweep.
+import { ossError } from '@osskeep/protocol';
+import { newEpoch } from '../configuration.ts';
+import type { CoreContext } from '../context.ts';
+import { garbageKey, garbageRandomBytes } from '../keys/body-keys.ts';
+import { bucketGuardKey, bucketOfOwnerKey, bucketRange } from '../keys/configuration-keys.ts';
+import { tag } from '../keys/tags.ts';
+import type { Range, View } from '../ports/metadata.ts';
+import { encodeGarbage } from '../records/garbage.ts';
+import { decodeBucketGuard } from '../records/bucket-guard.ts';
+
+const contents = [tag.object, tag.marker, tag.version, tag.upload] as const;
+const documentsMax = 1000;
+
+export async function deleteBucket(core: CoreContext, name: string): Promise<void> {
+  await core.transactor.run(`bucket ${name}`, async () => {
+    const guardKey = bucketGuardKey(name);
+    const row = (await core.metadata.read({ keys: [guardKey] })).rows[0];
+    if (row == null) throw ossError('NoSuchBucket', { BucketName: name });
+    const guard = decodeBucketGuard(row.value);
+    const id = guard.bucketId;
+    const empty = contents.map((letter) => bucketRange(letter, id));
+    const documents: Range = { ...bucketRange(tag.bucketDocument, id), limit: documentsMax };
+    const view = await core.metadata.read({
+      ranges: [...empty.map((range) => ({ ...range, limit: 1 })), documents],
+    });
+    refuseContents(name, view);
+    const key = garbageKey(core.clock.now(), core.random.bytes(garbageRandomBytes));
+    const value = encodeGarbage({ kind: 'bucket', isDead: false, bucketId: id });
+    return {
+      commit: {
+        check: [{ key: guardKey, stamp: row.stamp }],
+        // A write that slips in before this commit makes it conflict; the next plan sees it.
+        empty,
+        set: [{ key, value }, newEpoch],
+        del: [
+          guardKey,
+          bucketOfOwnerKey(guard.owner.id, name),
+          ...(view.ranges.at(-1) ?? []).map((document) => document.key),
+        ],
+      },
+      answer: () => undefined,
+    };
+  });
+}
+
+function refuseContents(name: string, view: View): void {
+  const details = { BucketName: name };
+  const [objects, markers, versions, uploads] = view.ranges.map((rows) => rows.length > 0);
+  if (objects || markers || versions) throw ossError('BucketNotEmpty', details);
+  if (uploads) throw ossError('BucketHasUploads', details);
+}

@@ -1,0 +1,89 @@
+// The buckets of an owner in the order of their names, a page at a time.
+import type { CoreContext } from '../context.ts';
+import { keyAfter, prefixEnd } from '../keys/bytes.ts';
+import {
+  bucketGuardKey,
+  bucketOfOwnerKey,
+  bucketOfOwnerName,
+} from '../keys/configuration-keys.ts';
+import type { Row } from '../ports/metadata.ts';
+import { decodeBucketFence } from '../records/bucket-guard.ts';
+import { assembleBucket, type Bucket, documentKeys } from './bucket.ts';
+
+export interface ListBuckets {
+  readonly prefix?: string | undefined;
+  /** Only names after this one. */
+  readonly after?: string | undefined;
+  /** At most 1,000. */
+  readonly limit: number;
+}
+
+export interface BucketPage {
+  readonly buckets: readonly Bucket[];
+  readonly isTruncated: boolean;
+  /** The last name of a truncated page. */
+  readonly next?: string | undefined;
+}
+
+const rangeMax = 1000;
+
+export async function listBuckets(
+  core: CoreContext,
+  ownerId: string,
+  query: ListBuckets,
+): Promise<BucketPage> {
+  const names = await readNames(core, ownerId, query);
+  const isTruncated = names.length > query.limit;
+  const page = names.slice(0, query.limit);
+  const next = page.at(-1);
+  return {
+    buckets: await readBuckets(core, page),
+    isTruncated,
+    ...(isTruncated && next !== undefined ? { next } : {}),
+  };
+}
+
+/** One more than asked for, when there are so many. */
+async function readNames(
+  core: CoreContext,
+  ownerId: string,
+  query: ListBuckets,
+): Promise<string[]> {
+  const prefix = bucketOfOwnerKey(ownerId, query.prefix ?? '');
+  const to = prefixEnd(prefix);
+  const after = keyAfter(bucketOfOwnerKey(ownerId, query.after ?? ''));
+  let from = query.after !== undefined && Buffer.compare(after, prefix) > 0 ? after : prefix;
+  const names: string[] = [];
+  while (names.length <= query.limit && Buffer.compare(from, to) < 0) {
+    const limit = Math.min(rangeMax, query.limit + 1 - names.length);
+    const rows = (await core.metadata.read({ ranges: [{ from, to, limit }] })).ranges[0] ?? [];
+    for (const row of rows) names.push(bucketOfOwnerName(row.key));
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < limit) break;
+    from = keyAfter(last.key);
+  }
+  return names;
+}
+
+/** A bucket deleted while its page is read is left out. */
+async function readBuckets(core: CoreContext, names: readonly string[]): Promise<Bucket[]> {
+  if (names.length === 0) return [];
+  const guards = (await core.metadata.read({ keys: names.map(bucketGuardKey) })).rows;
+  const found: { name: string; guard: Row }[] = [];
+  for (const [index, name] of names.entries()) {
+    const guard = guards[index];
+    if (guard != null) found.push({ name, guard });
+  }
+  const keys = found.map(({ guard }) => documentKeys(decodeBucketFence(guard.value).bucketId));
+  const documents = (await core.metadata.read({ keys: keys.flat() })).rows;
+  const buckets: Bucket[] = [];
+  let at = 0;
+  for (const [index, { name, guard }] of found.entries()) {
+    const count = keys[index]?.length ?? 0;
+    const rows = documents.slice(at, at + count);
+    at += count;
+    const bucket = assembleBucket(name, guard, rows, core.settings.blockPublicAccess);
+    if (bucket !== undefined) buckets.push(bucket);
+  }
+  return buckets;
+}

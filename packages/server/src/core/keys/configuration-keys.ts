@@ -1,0 +1,55 @@
+// Keys of the configuration: epoch (E), bucket guards (N), buckets of an owner (W), bucket
+// documents (C) and credentials (K).
+import { prefixEnd, tagged } from './bytes.ts';
+import { tag } from './tags.ts';
+
+/** 8 random bytes that stand for one life of one bucket name. */
+export type BucketId = Buffer;
+
+export const bucketIdBytes = 8;
+
+const nul = Buffer.alloc(1);
+
+/** Its stamp is the configuration epoch. */
+export const configurationKey: Buffer = tagged(tag.configuration);
+
+export function bucketGuardKey(name: string): Buffer {
+  return tagged(tag.bucketGuard, Buffer.from(name));
+}
+
+/** The range of every bucket guard. */
+export const bucketGuards: { readonly from: Buffer; readonly to: Buffer } = {
+  from: tagged(tag.bucketGuard),
+  to: prefixEnd(tagged(tag.bucketGuard)),
+};
+
+export function bucketOfOwnerKey(ownerId: string, name: string): Buffer {
+  return tagged(tag.bucketOfOwner, Buffer.from(ownerId), nul, Buffer.from(name));
+}
+
+export function bucketOfOwnerName(key: Buffer): string {
+  return key.toString('utf8', key.indexOf(0, 1) + 1);
+}
+
+export function bucketDocumentKey(bucketId: BucketId, document: string): Buffer {
+  return tagged(tag.bucketDocument, bucketId, Buffer.from(document));
+}
+
+/** Everything of a bucket in the keyspaces that start with its id. */
+export function bucketRange(tagByte: number, bucketId: BucketId): { from: Buffer; to: Buffer } {
+  const from = tagged(tagByte, bucketId);
+  return { from, to: prefixEnd(from) };
+}
+
+export function credentialKey(accessKeyId: string): Buffer {
+  return tagged(tag.credential, Buffer.from(accessKeyId));
+}
+
+export const credentialRange: { readonly from: Buffer; readonly to: Buffer } = {
+  from: tagged(tag.credential),
+  to: prefixEnd(tagged(tag.credential)),
+};
+
+export function credentialKeyId(key: Buffer): string {
+  return key.toString('utf8', 1);
+}

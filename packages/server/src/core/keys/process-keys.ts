@@ -1,0 +1,22 @@
+// Keys of running processes: Y, the fence that every object commit checks, and y, its heartbeat.
+import { prefixEnd, tagged } from './bytes.ts';
+import { tag } from './tags.ts';
+
+export const epochBytes = 6;
+
+export function processKey(epoch: Uint8Array): Buffer {
+  return tagged(tag.process, epoch);
+}
+
+export function heartbeatKey(epoch: Uint8Array): Buffer {
+  return tagged(tag.heartbeat, epoch);
+}
+
+export function epochOf(key: Buffer): Buffer {
+  return key.subarray(1);
+}
+
+export const heartbeatRange: { readonly from: Buffer; readonly to: Buffer } = {
+  from: tagged(tag.heartbeat),
+  to: prefixEnd(tagged(tag.heartbeat)),
+};

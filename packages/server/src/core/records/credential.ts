@@ -1,0 +1,102 @@
+// A credential (K). What must stay secret (the key's secret and its token) is encrypted with the
+// master key; the access key id is authenticated with it, so a row cannot be moved to another id.
+import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { readU64, writeU64 } from '../keys/bytes.ts';
+import type { Owner } from '../model.ts';
+import { checkFormat } from './format.ts';
+import { packTail, unpackTail } from './tail.ts';
+
+export interface Credential {
+  readonly accessKeyId: string;
+  readonly secret: string;
+  readonly enabled: boolean;
+  readonly owner: Owner;
+  /** Present in temporary credentials: requests must carry it. */
+  readonly token?: string | undefined;
+  /** Wall time, ms since the epoch; absent = does not expire. */
+  readonly expiresMs?: number | undefined;
+  readonly createdMs: number;
+}
+
+/** 32 bytes. */
+export type MasterKey = Buffer;
+
+export class WrongMasterKeyError extends Error {
+  override readonly name = 'WrongMasterKeyError';
+
+  constructor() {
+    super('The stored access keys cannot be decrypted: the master key is not the one they need.');
+  }
+}
+
+const format = 1;
+const nonceBytes = 12;
+const tagBytes = 16;
+const at = { flags: 1, created: 2, expires: 10, sealedLength: 18, nonce: 20 } as const;
+const sealedAt = at.nonce + nonceBytes;
+const flagEnabled = 1;
+
+export function encodeCredential(
+  credential: Credential,
+  masterKey: MasterKey,
+  nonce: Buffer,
+): Buffer {
+  const cipher = createCipheriv('aes-256-gcm', masterKey, nonce);
+  cipher.setAAD(Buffer.from(credential.accessKeyId));
+  const secrets: [string, unknown][] = [['s', credential.secret]];
+  if (credential.token !== undefined) secrets.push(['t', credential.token]);
+  const sealed = Buffer.concat([
+    cipher.update(packTail(new Map(secrets))),
+    cipher.final(),
+    cipher.getAuthTag(),
+  ]);
+  const fixed = Buffer.alloc(sealedAt);
+  fixed[0] = format;
+  fixed[at.flags] = credential.enabled ? flagEnabled : 0;
+  writeU64(fixed, credential.createdMs, at.created);
+  writeU64(fixed, credential.expiresMs ?? 0, at.expires);
+  fixed.writeUInt16BE(sealed.length, at.sealedLength);
+  fixed.set(nonce, at.nonce);
+  const { id, displayName } = credential.owner;
+  return Buffer.concat([fixed, sealed, packTail(new Map([['o', [id, displayName]]]))]);
+}
+
+export function decodeCredential(
+  accessKeyId: string,
+  value: Buffer,
+  masterKey: MasterKey,
+): Credential {
+  checkFormat('credential', value, format, sealedAt + tagBytes);
+  const sealedEnd = sealedAt + value.readUInt16BE(at.sealedLength);
+  const secrets = unseal(accessKeyId, value, masterKey, sealedEnd);
+  const expiresMs = readU64(value, at.expires);
+  const token = secrets.get('t');
+  const [id, displayName] = unpackTail(value.subarray(sealedEnd)).get('o') as [string, string];
+  return {
+    accessKeyId,
+    secret: String(secrets.get('s')),
+    enabled: (value.readUInt8(at.flags) & flagEnabled) !== 0,
+    owner: { id, displayName },
+    createdMs: readU64(value, at.created),
+    ...(token === undefined ? {} : { token: String(token) }),
+    ...(expiresMs === 0 ? {} : { expiresMs }),
+  };
+}
+
+function unseal(
+  accessKeyId: string,
+  value: Buffer,
+  masterKey: MasterKey,
+  sealedEnd: number,
+): ReadonlyMap<string, unknown> {
+  const nonce = value.subarray(at.nonce, sealedAt);
+  const decipher = createDecipheriv('aes-256-gcm', masterKey, nonce, { authTagLength: tagBytes });
+  decipher.setAAD(Buffer.from(accessKeyId));
+  decipher.setAuthTag(value.subarray(sealedEnd - tagBytes, sealedEnd));
+  try {
+    const sealed = value.subarray(sealedAt, sealedEnd - tagBytes);
+    return unpackTail(Buffer.concat([decipher.update(sealed), decipher.final()]));
+  } catch {
+    throw new WrongMasterKeyError();
+  }
+}

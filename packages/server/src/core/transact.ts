@@ -1,0 +1,101 @@
+// The one way to change metadata: plan a commit from what is read, commit it, and plan again when
+// what was read has changed. A queue per entity keeps hot keys from conflict storms
+// (docs/ARCHITECTURE.md); only the commit is ever repeated, never a body.
+import { ossError } from '@osskeep/protocol';
+import { type Commit, type Metadata, MetadataLimitError, type Stamp } from './ports/metadata.ts';
+import type { Random } from './ports/random.ts';
+
+/** A commit to try, or an answer that needs none. */
+export type Plan<Answer> =
+  | { readonly commit: Commit; readonly answer: (stamp: Stamp) => Answer }
+  | { readonly commit?: undefined; readonly answer: Answer };
+
+/**
+ * The engine threw while committing: the commit may have happened or not. Whoever holds bytes that
+ * it would have named must leave them to the sweep.
+ */
+export class CommitUnknownError extends Error {
+  override readonly name = 'CommitUnknownError';
+
+  constructor(cause: unknown) {
+    super('A commit ended without an answer; it may have been made.', { cause });
+  }
+}
+
+/** Another process declared this one dead; nothing it writes is accepted any more. */
+export class FencedError extends Error {
+  override readonly name = 'FencedError';
+
+  constructor() {
+    super('This process was declared dead by another one and must not write. Restart it.');
+  }
+}
+
+const triesMax = 8;
+const waitersMax = 1024;
+const jitterMsMax = 64;
+
+export class Transactor {
+  readonly #metadata: Metadata;
+  readonly #random: Random;
+  readonly #fence: Buffer;
+  readonly #onFenced: () => void;
+  readonly #queues = new Map<string, { waiters: number; last: Promise<unknown> }>();
+
+  /** `fence` is the key whose loss means that this process may no longer write. */
+  constructor(metadata: Metadata, random: Random, fence: Buffer, onFenced: () => void) {
+    this.#metadata = metadata;
+    this.#random = random;
+    this.#fence = fence;
+    this.#onFenced = onFenced;
+  }
+
+  /** One plan at a time per entity; plans of different entities run side by side. */
+  async run<Answer>(entity: string, plan: () => Promise<Plan<Answer>>): Promise<Answer> {
+    const queue = this.#queues.get(entity) ?? { waiters: 0, last: Promise.resolve() };
+    if (queue.waiters >= waitersMax) throw ossError('ServiceUnavailable');
+    queue.waiters += 1;
+    this.#queues.set(entity, queue);
+    const turn = queue.last.then(() => this.#tryUntilDone(plan));
+    queue.last = turn.catch(() => undefined);
+    try {
+      return await turn;
+    } finally {
+      queue.waiters -= 1;
+      if (queue.waiters === 0) this.#queues.delete(entity);
+    }
+  }
+
+  async #tryUntilDone<Answer>(plan: () => Promise<Plan<Answer>>): Promise<Answer> {
+    for (let tries = 0; tries < triesMax; tries += 1) {
+      if (tries > 0) await this.#jitter(tries);
+      const planned = await plan();
+      if (planned.commit === undefined) return planned.answer;
+      const outcome = await this.#commit(planned.commit);
+      if (outcome.ok) return planned.answer(outcome.stamp);
+      if (outcome.conflict.equals(this.#fence)) {
+        this.#onFenced();
+        throw new FencedError();
+      }
+    }
+    throw ossError('ServiceUnavailable');
+  }
+
+  async #commit(commit: Commit): ReturnType<Metadata['commit']> {
+    try {
+      return await this.#metadata.commit(commit);
+    } catch (error) {
+      if (error instanceof MetadataLimitError) throw error;
+      throw new CommitUnknownError(error);
+    }
+  }
+
+  /** Two losers that waited the same time would meet again; the first repetition is at once. */
+  #jitter(tries: number): Promise<void> {
+    const spread = Math.min(jitterMsMax, 2 ** tries);
+    const ms = ((this.#random.bytes(1)[0] ?? 0) / 256) * spread;
+    return new Promise((resolve) => {
+      setTimeout(resolve, ms);
+    });
+  }
+}

@@ -1,0 +1,100 @@
+// A request's body as an async iterable. Node's own iterator destroys the socket when reading stops
+// early or fails, and the refusal could then not be sent; this one leaves the socket to the pipeline.
+import type { IncomingMessage } from 'node:http';
+import { OssError, ossError } from '@osskeep/protocol';
+
+/** Bytes that may wait for the consumer before the socket is paused. */
+const queuedBytesMax = 256 * 1024;
+
+export class RequestBody implements AsyncIterable<Uint8Array> {
+  readonly #request: IncomingMessage;
+  readonly #beforeReading: (() => void) | undefined;
+  readonly #queue: Buffer[] = [];
+  #queuedBytes = 0;
+  #receivedBytes = 0;
+  #state: 'untouched' | 'reading' | 'ended' | 'failed' = 'untouched';
+  #failure: Error | undefined;
+  #wake: (() => void) | undefined;
+
+  /** `beforeReading` sends `100 Continue` to a client that waits for it. */
+  constructor(request: IncomingMessage, beforeReading?: () => void) {
+    this.#request = request;
+    this.#beforeReading = beforeReading;
+  }
+
+  get receivedBytes(): number {
+    return this.#receivedBytes;
+  }
+
+  /** True while a consumer waits for the client's next bytes. */
+  get isWaiting(): boolean {
+    return this.#wake !== undefined;
+  }
+
+  /** True when the consumer took the whole body, or there was none. */
+  get isComplete(): boolean {
+    return this.#request.complete && this.#queue.length === 0;
+  }
+
+  /** Ends the body with an error: what is queued is dropped, the consumer's next read throws. */
+  fail(error: Error): void {
+    if (this.#state === 'ended' || this.#state === 'failed') return;
+    this.#state = 'failed';
+    this.#failure = error;
+    this.#queue.length = 0;
+    this.#wakeUp();
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
+    this.#start();
+    for (;;) {
+      if (this.#failure !== undefined) throw this.#failure;
+      const chunk = this.#queue.shift();
+      if (chunk !== undefined) {
+        this.#queuedBytes -= chunk.length;
+        if (this.#request.isPaused() && this.#queuedBytes < queuedBytesMax / 2) {
+          this.#request.resume();
+        }
+        yield chunk;
+      } else if (this.#state === 'ended') {
+        return;
+      } else {
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+      }
+    }
+  }
+
+  #start(): void {
+    if (this.#state !== 'untouched') return;
+    this.#state = 'reading';
+    const request = this.#request;
+    request.on('data', (chunk: Buffer) => {
+      if (this.#state !== 'reading') return;
+      this.#receivedBytes += chunk.length;
+      this.#queuedBytes += chunk.length;
+      this.#queue.push(chunk);
+      if (this.#queuedBytes >= queuedBytesMax) request.pause();
+      this.#wakeUp();
+    });
+    request.on('end', () => {
+      if (this.#state === 'reading') this.#state = 'ended';
+      this.#wakeUp();
+    });
+    request.on('error', () => this.fail(incompleteBody()));
+    request.on('close', () => this.fail(incompleteBody()));
+    this.#beforeReading?.();
+  }
+
+  #wakeUp(): void {
+    const wake = this.#wake;
+    this.#wake = undefined;
+    wake?.();
+  }
+}
+
+/** The connection ended before the announced bytes came. */
+export function incompleteBody(): OssError {
+  return ossError('IncompleteBody', {}, { closeConnection: true });
+}

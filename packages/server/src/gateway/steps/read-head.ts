@@ -1,0 +1,79 @@
+// Reads a request's head once, from the raw header list: Node's own header object joins repeats,
+// takes the first of two hosts and drops `__proto__`. Refuses what has two readings.
+// Rules: design §8 rows 11 and 12, reliability page §4.
+import type { IncomingMessage } from 'node:http';
+import {
+  type HeaderPairs,
+  headerText,
+  ossError,
+  parseRequestTarget,
+  type QueryPairs,
+  repeatedHeader,
+} from '@osskeep/protocol';
+
+/** Bytes of all header names and values, with four for each field's colon, space and line end. */
+export const headerBytesMax = 32 * 1024;
+export const headerCountMax = 200;
+
+export interface Head {
+  readonly method: string;
+  /** Raw path, not decoded. */
+  readonly path: string;
+  /** Host of an absolute-form target. */
+  readonly targetHost: string | undefined;
+  readonly queryPairs: QueryPairs;
+  readonly headerPairs: HeaderPairs;
+  /** First value of each query name. */
+  readonly query: Map<string, string>;
+  /** Lower-case names; repeats joined by a comma, as they are signed. */
+  readonly headers: Map<string, string>;
+}
+
+const singles = new Set(['host', 'authorization', 'date', 'range']);
+
+export function readHead(request: IncomingMessage): Head {
+  const { pairs, headers } = readHeaders(request.rawHeaders);
+  const target = parseRequestTarget(request.url ?? '/');
+  const query = new Map<string, string>();
+  for (const [name, value] of target.query) {
+    if (!query.has(name)) query.set(name, value ?? '');
+  }
+  return {
+    method: request.method ?? 'GET',
+    path: target.path,
+    targetHost: target.host,
+    queryPairs: target.query,
+    headerPairs: pairs,
+    query,
+    headers,
+  };
+}
+
+function readHeaders(raw: readonly string[]): {
+  pairs: [string, string][];
+  headers: Map<string, string>;
+} {
+  if (raw.length / 2 > headerCountMax) {
+    throw ossError('TooManyHeaders', {}, { closeConnection: true });
+  }
+  let bytes = 0;
+  const pairs: [string, string][] = [];
+  const headers = new Map<string, string>();
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    const name = (raw[i] as string).toLowerCase();
+    const wire = raw[i + 1] as string;
+    bytes += name.length + wire.length + 4;
+    const value = headerText(wire);
+    pairs.push([name, value]);
+    const before = headers.get(name);
+    if (before === undefined) {
+      headers.set(name, value);
+    } else if (singles.has(name) || name.startsWith('content-')) {
+      throw repeatedHeader(name, value);
+    } else {
+      headers.set(name, `${before},${value}`);
+    }
+  }
+  if (bytes > headerBytesMax) throw ossError('HeadersTooLarge', {}, { closeConnection: true });
+  return { pairs, headers };
+}

@@ -1,0 +1,129 @@
+// Puts an answer on the wire: the one place that writes heads, bodies and refusals.
+import type { ServerResponse } from 'node:http';
+import { type Message, OssError, renderErrorDocument, wireText } from '@osskeep/protocol';
+import { formatImfDate } from '@osskeep/protocol';
+import type { Exchange } from '../exchange.ts';
+
+const serverName = 'AliyunOSS';
+
+export interface ResponseTime {
+  /** Wall time of the answer, ms. */
+  readonly nowMs: number;
+  /** True when the connection is to be closed after this answer. */
+  readonly close: boolean;
+}
+
+let dateSecond = -1;
+let dateText = '';
+
+/** The Date header; one text serves all answers of a second. */
+function dateHeader(nowMs: number): string {
+  const second = Math.floor(nowMs / 1000);
+  if (second !== dateSecond) {
+    dateSecond = second;
+    dateText = formatImfDate(nowMs);
+  }
+  return dateText;
+}
+
+function commonHeaders(exchange: Exchange, time: ResponseTime): string[] {
+  const headers = [
+    'Server',
+    serverName,
+    'Date',
+    dateHeader(time.nowMs),
+    'x-oss-request-id',
+    exchange.requestId,
+    'x-oss-server-time',
+    String(Math.max(0, Math.round(time.nowMs - exchange.startedMs))),
+    'X-Content-Type-Options',
+    'nosniff',
+  ];
+  if (time.close) headers.push('Connection', 'close');
+  return headers;
+}
+
+/** Sends a success. A body that fails midway breaks the connection: never a short 200. */
+export async function sendMessage(
+  exchange: Exchange,
+  message: Message,
+  time: ResponseTime,
+): Promise<void> {
+  const { response } = exchange;
+  const isHead = exchange.request.method === 'HEAD';
+  const headers = commonHeaders(exchange, time);
+  for (const [name, value] of message.headers) headers.push(name, wireText(value));
+  exchange.status = message.status;
+  const body = message.body;
+  const bodiless = isHead || message.status === 204 || message.status === 304;
+  if (!message.headers.has('content-length') && !bodiless) {
+    if (body === undefined) headers.push('Content-Length', '0');
+    else if (body instanceof Uint8Array) headers.push('Content-Length', String(body.length));
+  }
+  response.writeHead(message.status, headers);
+  if (bodiless || body === undefined) {
+    response.end();
+  } else if (body instanceof Uint8Array) {
+    exchange.bytesOut = body.length;
+    response.end(body);
+  } else {
+    await sendStream(exchange, body);
+  }
+}
+
+async function sendStream(exchange: Exchange, body: AsyncIterable<Uint8Array>): Promise<void> {
+  const { response } = exchange;
+  try {
+    for await (const chunk of body) {
+      if (response.destroyed) return;
+      exchange.bytesOut += chunk.length;
+      if (!response.write(chunk)) await drained(response);
+    }
+    response.end();
+  } catch (error) {
+    response.destroy();
+    throw error;
+  }
+}
+
+/** Resolves when the socket took what was written, or is gone. */
+function drained(response: ServerResponse): Promise<void> {
+  if (response.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = (): void => {
+      response.off('drain', done);
+      response.off('close', done);
+      resolve();
+    };
+    response.on('drain', done);
+    response.on('close', done);
+  });
+}
+
+/** Sends a refusal; on HEAD and 304 the document travels in `x-oss-err` (errors reference §1). */
+export function sendError(exchange: Exchange, error: OssError, time: ResponseTime): void {
+  const { response } = exchange;
+  exchange.status = error.status;
+  exchange.code = error.code;
+  exchange.ec = error.ec;
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  const hostId = exchange.resource?.host ?? exchange.request.headers.host ?? 'unknown';
+  const document = renderErrorDocument(error, { requestId: exchange.requestId, hostId });
+  const headers = commonHeaders(exchange, time);
+  if (error.ec !== undefined) headers.push('x-oss-ec', error.ec);
+  for (const [name, value] of Object.entries(error.headers)) headers.push(name, wireText(value));
+  const bytes = Buffer.from(document);
+  if (exchange.request.method === 'HEAD' || error.status === 304) {
+    if (error.status !== 304) headers.push('x-oss-err', bytes.toString('base64'));
+    response.writeHead(error.status, headers);
+    response.end();
+    return;
+  }
+  headers.push('Content-Type', 'application/xml', 'Content-Length', String(bytes.length));
+  exchange.bytesOut = bytes.length;
+  response.writeHead(error.status, headers);
+  response.end(bytes);
+}
