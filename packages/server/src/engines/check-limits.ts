@@ -40,8 +40,8 @@ export function checkCommit(commit: Commit): void {
 function checkDistinct(set: NonNullable<Commit['set']>, del: readonly Key[]): void {
   if (set.length + del.length < 2) return;
   const seen = new Set<string>();
-  for (const { key } of set) seen.add(key.latin1Slice());
-  for (const key of del) seen.add(key.latin1Slice());
+  for (const { key } of set) seen.add(key.toString('latin1'));
+  for (const key of del) seen.add(key.toString('latin1'));
   if (seen.size === set.length + del.length) return;
   throw new MetadataLimitError('A commit may write a key once: it occurs again in set or del.');
 }

@@ -1,5 +1,6 @@
 // Refusals about the form of a signature and the signature itself. What is wrong with the form is
-// 400 and found before any key is looked up. Rules: errors reference §3, signing reference §7.2-§7.3.
+// 400 and found before any key is looked up. Rules: errors reference §3, signing reference
+// §7.2-§7.3.
 
 const mismatch =
   'The request signature we calculated does not match the signature you provided. Check your key' +
@@ -60,8 +61,8 @@ export const authenticationCases = {
     code: 'InvalidArgument',
     status: 400,
     message:
-      ('x-oss-signature-version is unknown. Use OSS4-HMAC-SHA256, or sign with version 1 and leave' +
-        ' the parameter out.') as string,
+      ('x-oss-signature-version is unknown. Use OSS4-HMAC-SHA256, or sign with version 1 and' +
+        ' leave the parameter out.') as string,
     ec: '0002-00000066',
   },
 

@@ -76,16 +76,14 @@ export const formCases = {
   FormSignatureVersionUnknown: {
     code: 'InvalidArgument',
     status: 400,
-    message:
-      ('x-oss-signature-version of the form is unknown. Use OSS4-HMAC-SHA256, or sign with version' +
-        ' 1 and leave the field out.') as string,
+    message: ('x-oss-signature-version of the form is unknown. Use OSS4-HMAC-SHA256, or sign with' +
+      ' version 1 and leave the field out.') as string,
     ec: '0002-00000701',
   },
   FormCredentialDateInvalid: {
     code: 'InvalidArgument',
     status: 400,
-    message:
-      'The date in x-oss-credential must be written as YYYYMMDD and be near the time of the upload.',
+    message: 'The date in x-oss-credential must be YYYYMMDD and be near the time of the upload.',
     ec: '0002-00000709',
   },
   FormCredentialMalformed: {
@@ -160,8 +158,7 @@ export const formCases = {
   PolicySimpleConditionCount: {
     code: 'InvalidPolicyDocument',
     status: 400,
-    message:
-      ('Invalid Policy: Invalid Simple-Condition: Simple-Conditions must have exactly one property' +
-        ' specified.') as string,
+    message: ('Invalid Policy: Invalid Simple-Condition: Simple-Conditions must have exactly one' +
+      ' property specified.') as string,
   },
 } as const;

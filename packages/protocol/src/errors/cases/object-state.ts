@@ -83,7 +83,7 @@ export const objectStateCases = {
     code: 'InvalidPart',
     status: 400,
     message:
-      ('One or more of the specified parts could not be found or the specified entity tag might not' +
+      ('One or more of the specified parts could not be found or the specified entity tag might' +
         " have matched the part's entity tag.") as string,
   },
   InvalidPartOrder: {

@@ -177,9 +177,8 @@ export const requestCases = {
   MalformedRequestTarget: {
     code: 'InvalidArgument',
     status: 400,
-    message:
-      ('The request target must begin with / and hold no space, # or control character. Percent-encode' +
-        ' them.') as string,
+    message: ('The request target must begin with / and hold no space, # or control character.' +
+      ' Percent-encode them.') as string,
   },
   RepeatedHeader: {
     code: 'InvalidArgument',
@@ -214,8 +213,8 @@ export const requestCases = {
     code: 'InvalidArgument',
     status: 400,
     message:
-      ('The continuation-token is not one this list returned. Send the NextContinuationToken of the' +
-        ' previous answer unchanged, or none to begin again.') as string,
+      ('The continuation-token is not one this list returned. Send the NextContinuationToken of' +
+        ' the previous answer unchanged, or none to begin again.') as string,
   },
   InvalidVersionId: {
     code: 'InvalidArgument',

@@ -9,7 +9,7 @@ export const metadataLimits = {
   /** `set`, `del` and `add` together. */
   writesMax: 2_000,
   /** Keys and values of all writes of one commit. */
-  commitBytesMax: 4 * 1024 * 1024,
+  commitBytesMax: 4_194_304,
   rangeRowsMax: 1_000,
   /** Commits of one `commitMany`. */
   commitsMax: 1_000,

@@ -1,7 +1,12 @@
 // Puts an answer on the wire: the one place that writes heads, bodies and refusals.
 import type { ServerResponse } from 'node:http';
-import { type Message, OssError, renderErrorDocument, wireText } from '@osskeep/protocol';
-import { formatImfDate } from '@osskeep/protocol';
+import {
+  formatImfDate,
+  type Message,
+  type OssError,
+  renderErrorDocument,
+  wireText,
+} from '@osskeep/protocol';
 import type { Exchange } from '../exchange.ts';
 
 const serverName = 'AliyunOSS';
@@ -9,6 +14,8 @@ const serverName = 'AliyunOSS';
 export interface ResponseTime {
   /** Wall time of the answer, ms. */
   readonly nowMs: number;
+  /** Time since the request began, ms. */
+  readonly elapsedMs: number;
   /** True when the connection is to be closed after this answer. */
   readonly close: boolean;
 }
@@ -35,7 +42,7 @@ function commonHeaders(exchange: Exchange, time: ResponseTime): string[] {
     'x-oss-request-id',
     exchange.requestId,
     'x-oss-server-time',
-    String(Math.max(0, Math.round(time.nowMs - exchange.startedMs))),
+    String(Math.round(time.elapsedMs)),
     'X-Content-Type-Options',
     'nosniff',
   ];
@@ -100,8 +107,16 @@ function drained(response: ServerResponse): Promise<void> {
   });
 }
 
-/** Sends a refusal; on HEAD and 304 the document travels in `x-oss-err` (errors reference §1). */
-export function sendError(exchange: Exchange, error: OssError, time: ResponseTime): void {
+/**
+ * Sends a refusal; on HEAD the document travels in `x-oss-err` (errors reference §1). While the
+ * client still sends, `untilHeard` is awaited between the last byte and the end of the answer.
+ */
+export async function sendError(
+  exchange: Exchange,
+  error: OssError,
+  time: ResponseTime,
+  untilHeard: () => Promise<void>,
+): Promise<void> {
   const { response } = exchange;
   exchange.status = error.status;
   exchange.code = error.code;
@@ -125,5 +140,7 @@ export function sendError(exchange: Exchange, error: OssError, time: ResponseTim
   headers.push('Content-Type', 'application/xml', 'Content-Length', String(bytes.length));
   exchange.bytesOut = bytes.length;
   response.writeHead(error.status, headers);
-  response.end(bytes);
+  response.write(bytes);
+  await untilHeard();
+  response.end();
 }

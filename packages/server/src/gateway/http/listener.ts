@@ -1,0 +1,64 @@
+// The HTTP listener: hands requests to the pipeline, and answers as OSS XML what Node's parser
+// refuses by itself.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { type OssError, ossError, renderErrorDocument } from '@osskeep/protocol';
+import { failTruncatedBody, type Pipeline } from '../pipeline.ts';
+import type { RequestIds } from './request-id.ts';
+import { connectionsMax, parserHeaderCountMax, serverOptions } from './server-options.ts';
+
+export function createListener(pipeline: Pipeline, requestIds: RequestIds): Server {
+  const server = createServer(serverOptions);
+  server.maxHeadersCount = parserHeaderCountMax;
+  server.maxConnections = connectionsMax;
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    void pipeline.serve(request, response, false);
+  });
+  // Hooked, or Node would ask for the body before anything was checked.
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    void pipeline.serve(request, response, true);
+  });
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    if (error.code === 'HPE_INVALID_EOF_STATE' && failTruncatedBody(socket)) return;
+    refuse(socket, parserRefusal(error), requestIds.next());
+  });
+  return server;
+}
+
+function parserRefusal(error: NodeJS.ErrnoException): OssError {
+  switch (error.code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return ossError('HeadersTooLarge');
+    case 'HPE_INVALID_CONTENT_LENGTH':
+    case 'HPE_UNEXPECTED_CONTENT_LENGTH':
+      return ossError('ContentLengthNotInteger');
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return ossError('RequestTimeout');
+    default:
+      return ossError('InvalidRequest', {}, { message: 'The request is not well-formed HTTP.' });
+  }
+}
+
+/** Writes an answer without Node's help: there is no response object for a broken request. */
+function refuse(socket: Socket, error: OssError, requestId: string): void {
+  if (!socket.writable || socket.bytesWritten > 0) {
+    // Something was answered already: a second answer would be taken for the next request's.
+    socket.destroy();
+    return;
+  }
+  const document = Buffer.from(renderErrorDocument(error, { requestId, hostId: 'unknown' }));
+  const reason = error.status === 411 ? 'Length Required' : 'Bad Request';
+  const head = [
+    `HTTP/1.1 ${error.status} ${reason}`,
+    'Server: AliyunOSS',
+    `Date: ${new Date().toUTCString()}`,
+    `x-oss-request-id: ${requestId}`,
+    ...(error.ec === undefined ? [] : [`x-oss-ec: ${error.ec}`]),
+    'Content-Type: application/xml',
+    `Content-Length: ${document.length}`,
+    'Connection: close',
+    '',
+    '',
+  ].join('\r\n');
+  socket.end(Buffer.concat([Buffer.from(head, 'latin1'), document]));
+}

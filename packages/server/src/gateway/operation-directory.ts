@@ -1,0 +1,95 @@
+// Every operation this server knows by name: the built ones with their handlers, the others so that
+// they answer NotImplemented by name instead of falling through to a neighbour (design §8 row 21).
+import {
+  operationNotImplemented,
+  ossError,
+  type Route,
+  subResources,
+  unexpectedQueryParameter,
+} from '@osskeep/protocol';
+import type { Handler } from './handler.ts';
+import type { Resource } from './resource.ts';
+import { OperationSelector } from './select-operation.ts';
+import type { Head } from './steps/read-head.ts';
+
+interface Entry {
+  readonly name: string;
+  readonly route: Route;
+  /** Absent: known, not built. */
+  readonly handler?: Handler;
+}
+
+/** What a request asks for, before it is known whether the sender may. */
+export interface Selected {
+  readonly name: string;
+  readonly withoutBucket: boolean;
+  /** The handler, or the refusal that a caller with a good signature gets. Throws that refusal. */
+  handler(): Handler;
+}
+
+/** Operations whose signature is checked although the bucket is not there (design §8 row 1). */
+const withoutBucket = new Set(['PutBucket', 'PutBucketAcl', 'OptionObject']);
+
+export class OperationDirectory {
+  readonly #selector: OperationSelector<Entry>;
+
+  constructor(
+    handlers: Readonly<Record<string, Handler>>,
+    unbuilt: Readonly<Record<string, Route>>,
+  ) {
+    const entries: Entry[] = [];
+    for (const [name, handler] of Object.entries(handlers)) {
+      if (handler.operation.name !== name) throw new Error(`${name} holds another's handler`);
+      entries.push({ name, route: handler.operation.route, handler });
+    }
+    for (const [name, route] of Object.entries(unbuilt)) entries.push({ name, route });
+    this.#selector = new OperationSelector(entries);
+  }
+
+  select(head: Head, resource: Resource): Selected {
+    const { method, query, headers } = head;
+    const entry = this.#selector.select({ method, level: resource.level, query, headers });
+    if (entry === undefined) {
+      return refused(method, () => methodRefusal(head, resource));
+    }
+    const stray = straySubResource(query, entry.route);
+    if (stray !== undefined) return refused(entry.name, () => unexpectedQueryParameter(stray));
+    const handler = entry.handler;
+    if (handler === undefined) {
+      return refused(entry.name, () => operationNotImplemented(entry.name));
+    }
+    return {
+      name: entry.name,
+      withoutBucket: withoutBucket.has(entry.name),
+      handler: () => handler,
+    };
+  }
+}
+
+function refused(name: string, refusal: () => Error): Selected {
+  return {
+    name,
+    withoutBucket: withoutBucket.has(name),
+    handler: () => {
+      throw refusal();
+    },
+  };
+}
+
+/** A known sub-resource that the chosen operation does not have. */
+function straySubResource(
+  query: ReadonlyMap<string, string>,
+  route: Route | undefined,
+): string | undefined {
+  if (query.size === 0) return undefined;
+  for (const name of query.keys()) {
+    if (subResources.has(name) && route?.query?.[name] === undefined) return name;
+  }
+  return undefined;
+}
+
+function methodRefusal(head: Head, resource: Resource): Error {
+  const stray = straySubResource(head.query, undefined);
+  if (stray !== undefined) return unexpectedQueryParameter(stray);
+  return ossError('MethodNotAllowed', { Method: head.method, ResourceType: resource.level });
+}

@@ -1,0 +1,240 @@
+// The life of a request, in order: read head → identify resource → select operation → bucket
+// exists → authenticate → authorize → read body → decode → run → encode → send → account.
+// Each step is a file; what wraps them all (log, stall guard, refusals) stands here once.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  decodeRequest,
+  encodeResponse,
+  type Message,
+  noSuchBucket,
+  ossError,
+} from '@osskeep/protocol';
+import type { Bucket } from '../core/buckets/bucket.ts';
+import type { Snapshot } from '../core/configuration.ts';
+import type { Clock } from '../core/ports/clock.ts';
+import type { Store } from '../core/store.ts';
+import { account, type Logger } from './access-log.ts';
+import type { Exchange } from './exchange.ts';
+import type { Handler, HandlerContext } from './handler.ts';
+import { linger } from './http/linger.ts';
+import { incompleteBody, RequestBody } from './http/request-body.ts';
+import type { RequestIds } from './http/request-id.ts';
+import type { StallGuard } from './http/stall-guard.ts';
+import type { OperationDirectory } from './operation-directory.ts';
+import type { GatewaySettings } from './settings.ts';
+import { type Authenticator, authenticate, type Caller } from './steps/authenticate.ts';
+import { requirePermission } from './steps/authorize.ts';
+import { identifyResource } from './steps/identify-resource.ts';
+import { mapFailure } from './steps/map-failure.ts';
+import { readDocument } from './steps/read-document.ts';
+import { type Head, readHead } from './steps/read-head.ts';
+import { type ResponseTime, sendError, sendMessage } from './steps/send-response.ts';
+
+export interface PipelineParts {
+  readonly store: Store;
+  readonly settings: GatewaySettings;
+  readonly authenticator: Authenticator;
+  readonly operations: OperationDirectory;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly requestIds: RequestIds;
+  readonly stallGuard: StallGuard;
+  readonly isDraining: () => boolean;
+}
+
+/** Requests in flight by their socket, for what Node reports on the socket only. */
+const inFlight = new WeakMap<object, Exchange>();
+
+export class Pipeline {
+  readonly #parts: PipelineParts;
+
+  constructor(parts: PipelineParts) {
+    this.#parts = parts;
+  }
+
+  /** Serves one request to its end; never rejects. */
+  async serve(request: IncomingMessage, response: ServerResponse, waits: boolean): Promise<void> {
+    const exchange = this.#begin(request, response, waits);
+    const guarded = {
+      progressBytes: () => exchange.body.receivedBytes + exchange.bytesOut,
+      waitsForClient: () => exchange.body.isWaiting || response.writableNeedDrain,
+      stalled: () => stalled(exchange),
+    };
+    this.#parts.stallGuard.watch(guarded);
+    try {
+      await this.#run(exchange);
+    } catch (failure) {
+      await this.#refuse(exchange, failure);
+    } finally {
+      this.#parts.stallGuard.unwatch(guarded);
+      account(this.#parts.log, exchange, this.#parts.clock.monotonic());
+    }
+  }
+
+  #begin(request: IncomingMessage, response: ServerResponse, waits: boolean): Exchange {
+    response.sendDate = false;
+    // A broken connection is seen by whoever reads or writes; unheard, it would end the process.
+    response.on('error', () => undefined);
+    request.on('error', () => undefined);
+    const exchange: Exchange = {
+      requestId: this.#parts.requestIds.next(),
+      startedMs: this.#parts.clock.monotonic(),
+      request,
+      response,
+      body: new RequestBody(request, waits ? () => response.writeContinue() : undefined),
+      head: undefined,
+      resource: undefined,
+      operation: undefined,
+      accessKeyId: undefined,
+      status: 0,
+      code: undefined,
+      ec: undefined,
+      bytesOut: 0,
+    };
+    inFlight.set(request.socket, exchange);
+    return exchange;
+  }
+
+  async #run(exchange: Exchange): Promise<void> {
+    const { store, settings, authenticator, operations, clock } = this.#parts;
+    const head = readHead(exchange.request);
+    exchange.head = head;
+    exchange.resource = identifyResource(
+      settings.addressing,
+      head.headers.get('host'),
+      head.targetHost,
+      head.path,
+    );
+    const at = await store.snapshot();
+    const bucket = await this.#findBucket(exchange, at);
+    const resource = exchange.resource;
+    let selected = operations.select(head, resource);
+    exchange.operation = selected.name;
+    if (resource.bucket !== undefined && bucket === undefined && !selected.withoutBucket) {
+      throw noSuchBucket(resource.bucket);
+    }
+
+    const nowMs = clock.now();
+    const caller = await authenticate(authenticator, store, at, head, resource, nowMs);
+    exchange.accessKeyId = caller.accessKeyId;
+    // What no signature covers was taken away: what is left decides which operation this is.
+    if (caller.lostParameters) selected = operations.select(head, resource);
+    exchange.operation = selected.name;
+    const handler = selected.handler();
+    await requirePermission(store, at, handler, caller.principal, bucket, resource.key, head);
+
+    const message = await readMessage(exchange, head, handler);
+    const input = decodeRequest(handler.operation, message);
+    const context = this.#context(exchange, at, caller, bucket, nowMs);
+    const output = await handler.run(input, context);
+    await sendMessage(
+      exchange,
+      encodeResponse(handler.operation, output),
+      this.#responseTime(exchange, false),
+    );
+  }
+
+  async #findBucket(exchange: Exchange, at: Snapshot): Promise<Bucket | undefined> {
+    const resource = exchange.resource;
+    if (resource?.bucket === undefined) return undefined;
+    const bucket = await this.#parts.store.buckets.find(at, resource.bucket);
+    // ali-oss with an IP endpoint sends service-level calls to the bucket host of `undefined`.
+    const meansService = resource.bucket === 'undefined' && resource.style === 'virtual';
+    if (bucket === undefined && meansService && resource.level === 'bucket') {
+      exchange.resource = { level: 'service', style: 'service', host: resource.host };
+    }
+    return bucket;
+  }
+
+  #context(
+    exchange: Exchange,
+    at: Snapshot,
+    caller: Caller,
+    bucket: Bucket | undefined,
+    nowMs: number,
+  ): HandlerContext {
+    const { store, settings } = this.#parts;
+    const name = exchange.resource?.bucket ?? '';
+    const gone = new AbortController();
+    exchange.response.on('close', () => gone.abort());
+    return {
+      store,
+      settings,
+      at,
+      principal: caller.principal,
+      bucketName: name,
+      key: exchange.resource?.key ?? '',
+      nowMs,
+      signal: gone.signal,
+      get bucket(): Bucket {
+        if (bucket === undefined) throw noSuchBucket(name);
+        return bucket;
+      },
+      get owner() {
+        const { owner } = caller;
+        if (owner === undefined) throw ossError('AnonymousForbidden');
+        return owner;
+      },
+    };
+  }
+
+  #responseTime(exchange: Exchange, close: boolean): ResponseTime {
+    const { clock, isDraining } = this.#parts;
+    return {
+      nowMs: clock.now(),
+      elapsedMs: clock.monotonic() - exchange.startedMs,
+      close: close || isDraining() || !exchange.request.complete,
+    };
+  }
+
+  async #refuse(exchange: Exchange, failure: unknown): Promise<void> {
+    const { error, unexpected } = mapFailure(failure);
+    if (unexpected) {
+      const { requestId, operation } = exchange;
+      this.#parts.log.error({ requestId, operation, err: failure }, 'request failed');
+    }
+    exchange.body.fail(error);
+    try {
+      await sendError(exchange, error, this.#responseTime(exchange, error.closeConnection), () =>
+        linger(exchange.request),
+      );
+    } catch {
+      exchange.response.destroy();
+    }
+  }
+}
+
+async function readMessage(exchange: Exchange, head: Head, handler: Handler): Promise<Message> {
+  const { operation } = handler;
+  const message: Message = { status: 0, query: head.query, headers: head.headers, body: undefined };
+  if (operation.requestBody === 'document') {
+    const bytesMax = operation.documentBytesMax ?? 1024 * 1024;
+    message.body = await readDocument(exchange.body, head.headers, bytesMax);
+  } else if (operation.requestBody === 'stream') {
+    requireLength(head);
+    message.body = exchange.body;
+  }
+  return message;
+}
+
+/** A body of unknown length must at least be framed by chunks. */
+function requireLength(head: Head): void {
+  if (head.headers.has('content-length') || head.headers.has('transfer-encoding')) return;
+  throw ossError('MissingContentLength');
+}
+
+function stalled(exchange: Exchange): void {
+  if (exchange.response.headersSent) exchange.response.destroy();
+  else exchange.body.fail(ossError('RequestTimeout', {}, { closeConnection: true }));
+}
+
+/**
+ * Node saw the connection end inside a body. The socket may still take an answer, so the request
+ * fails with IncompleteBody. False when no request on this socket waits for a body.
+ */
+export function failTruncatedBody(socket: object): boolean {
+  const exchange = inFlight.get(socket);
+  if (exchange === undefined || exchange.request.complete) return false;
+  exchange.body.fail(incompleteBody());
+  return !exchange.response.headersSent;
+}
