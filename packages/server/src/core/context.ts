@@ -1,11 +1,12 @@
 // What every room of the core works with: the ports and the few parts that exist once a store.
+
+import type { ReaderPins } from './objects/reader-pins.ts';
 import type { Blobs } from './ports/blobs.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Metadata } from './ports/metadata.ts';
 import type { Random } from './ports/random.ts';
 import type { ProcessLease } from './process-lease.ts';
 import type { MasterKey } from './records/credential.ts';
-import type { ReaderPins } from './objects/reader-pins.ts';
 import type { Transactor } from './transact.ts';
 
 export interface StoreSettings {

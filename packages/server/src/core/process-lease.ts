@@ -23,6 +23,8 @@ export class ProcessLease {
   readonly #undecided = new Set<number>();
   /** Lower bounds of the counters that creations under way may get. */
   readonly #creating = new Map<symbol, number>();
+  /** Blobs that may or may not be named, and since when; the sweep finds out. */
+  readonly #leftToSweep = new Map<string, number>();
   #nextCounter = 0;
   #isLost = false;
 
@@ -81,6 +83,18 @@ export class ProcessLease {
   /** The blob is named by a durable commit, or gone. */
   decided(id: BlobId): void {
     this.#undecided.delete(blobCounter(id));
+    this.#leftToSweep.delete(id.toString('latin1'));
+  }
+
+  /** Nobody waits for the commit any more, and how it ended is not known. */
+  leaveToSweep(id: BlobId, monotonicMs: number): void {
+    this.#leftToSweep.set(id.toString('latin1'), monotonicMs);
+  }
+
+  /** Own blobs left to the sweep before that moment. */
+  leftBefore(monotonicMs: number): BlobId[] {
+    const left = [...this.#leftToSweep].filter(([, since]) => since <= monotonicMs);
+    return left.map(([name]) => Buffer.from(name, 'latin1'));
   }
 
   get hasUndecided(): boolean {

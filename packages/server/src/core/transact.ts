@@ -1,7 +1,7 @@
 // The one way to change metadata: plan a commit from what is read, commit it, and plan again when
 // what was read has changed. A queue per entity keeps hot keys from conflict storms
 // (docs/ARCHITECTURE.md); only the commit is ever repeated, never a body.
-import { ossError } from '@osskeep/protocol';
+import { OssError, ossError } from '@osskeep/protocol';
 import { type Commit, type Metadata, MetadataLimitError, type Stamp } from './ports/metadata.ts';
 import type { Random } from './ports/random.ts';
 
@@ -10,18 +10,6 @@ export type Plan<Answer> =
   | { readonly commit: Commit; readonly answer: (stamp: Stamp) => Answer }
   | { readonly commit?: undefined; readonly answer: Answer };
 
-/**
- * The engine threw while committing: the commit may have happened or not. Whoever holds bytes that
- * it would have named must leave them to the sweep.
- */
-export class CommitUnknownError extends Error {
-  override readonly name = 'CommitUnknownError';
-
-  constructor(cause: unknown) {
-    super('A commit ended without an answer; it may have been made.', { cause });
-  }
-}
-
 /** Another process declared this one dead; nothing it writes is accepted any more. */
 export class FencedError extends Error {
   override readonly name = 'FencedError';
@@ -29,6 +17,16 @@ export class FencedError extends Error {
   constructor() {
     super('This process was declared dead by another one and must not write. Restart it.');
   }
+}
+
+/**
+ * True when no commit of a failed `run` can have been made. After any other error the commit may
+ * have happened: bytes that it would have named must be left to the sweep.
+ */
+export function isCertainlyUndone(error: unknown): boolean {
+  return (
+    error instanceof OssError || error instanceof MetadataLimitError || error instanceof FencedError
+  );
 }
 
 const triesMax = 8;
@@ -71,7 +69,7 @@ export class Transactor {
       if (tries > 0) await this.#jitter(tries);
       const planned = await plan();
       if (planned.commit === undefined) return planned.answer;
-      const outcome = await this.#commit(planned.commit);
+      const outcome = await this.#metadata.commit(planned.commit);
       if (outcome.ok) return planned.answer(outcome.stamp);
       if (outcome.conflict.equals(this.#fence)) {
         this.#onFenced();
@@ -79,15 +77,6 @@ export class Transactor {
       }
     }
     throw ossError('ServiceUnavailable');
-  }
-
-  async #commit(commit: Commit): ReturnType<Metadata['commit']> {
-    try {
-      return await this.#metadata.commit(commit);
-    } catch (error) {
-      if (error instanceof MetadataLimitError) throw error;
-      throw new CommitUnknownError(error);
-    }
   }
 
   /** Two losers that waited the same time would meet again; the first repetition is at once. */

@@ -1,6 +1,6 @@
 // Changes to one bucket: ACL, public access block, versioning. Documents are committed under a
 // check of the guard, so none is written into a bucket that is being deleted.
-import { ossError } from '@osskeep/protocol';
+import { noSuchBucket } from '@osskeep/protocol';
 import { newEpoch } from '../configuration.ts';
 import type { CoreContext } from '../context.ts';
 import { bucketDocumentKey, bucketGuardKey } from '../keys/configuration-keys.ts';
@@ -18,7 +18,7 @@ async function current(core: CoreContext, bucket: Bucket): Promise<Bucket> {
   const { name, id } = bucket;
   const { parsed } = await loadBucket(core.metadata, name, core.settings.blockPublicAccess);
   if (parsed === undefined || !parsed.id.equals(id)) {
-    throw ossError('NoSuchBucket', { BucketName: name });
+    throw noSuchBucket(name);
   }
   return parsed;
 }
@@ -73,7 +73,7 @@ export async function setVersioning(
     if (now.versioning === versioning) return { answer: undefined };
     const key = bucketGuardKey(now.name);
     const row = (await core.metadata.read({ keys: [key] })).rows[0];
-    if (row == null) throw ossError('NoSuchBucket', { BucketName: now.name });
+    if (row == null) throw noSuchBucket(now.name);
     return {
       commit: {
         check: [{ key, stamp: now.guardStamp }],

@@ -1,5 +1,5 @@
 // The buckets of a store.
-import { ossError } from '@osskeep/protocol';
+import { noSuchBucket } from '@osskeep/protocol';
 import { ConfigurationCache, type Snapshot } from '../configuration.ts';
 import type { CoreContext } from '../context.ts';
 import type { BucketAcl, Owner, Versioning } from '../model.ts';
@@ -29,7 +29,7 @@ export class Buckets {
   /** Throws NoSuchBucket. */
   async get(at: Snapshot, name: string): Promise<Bucket> {
     const bucket = await this.find(at, name);
-    if (bucket === undefined) throw ossError('NoSuchBucket', { BucketName: name });
+    if (bucket === undefined) throw noSuchBucket(name);
     return bucket;
   }
 
@@ -38,8 +38,9 @@ export class Buckets {
     return createBucket(this.#core, name, owner, wish);
   }
 
-  delete(name: string): Promise<void> {
-    return deleteBucket(this.#core, name);
+  /** Throws BucketNotEmpty while anything is in it. */
+  delete(bucket: Bucket): Promise<void> {
+    return deleteBucket(this.#core, bucket);
   }
 
   list(ownerId: string, query: ListBuckets): Promise<BucketPage> {

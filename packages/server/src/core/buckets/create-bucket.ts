@@ -55,10 +55,7 @@ function planAgain(bucket: Bucket, owner: Owner, wish: CreateBucket): Plan<{ cre
   return {
     commit: {
       check: [{ key: bucketGuardKey(bucket.name), stamp: bucket.guardStamp }],
-      set: [
-        { key: bucketDocumentKey(bucket.id, 'acl'), value: aclDocument(wish.acl) },
-        newEpoch,
-      ],
+      set: [{ key: bucketDocumentKey(bucket.id, 'acl'), value: aclDocument(wish.acl) }, newEpoch],
     },
     answer: () => ({ created: false }),
   };

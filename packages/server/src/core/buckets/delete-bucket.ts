@@ -1,25 +1,29 @@
 // DeleteBucket: one commit that is refused when anything is left in the bucket. What could not be
 // listed in it (a document written at the same moment) is removed by the sweep.
-import { ossError } from '@osskeep/protocol';
+import { noSuchBucket, ossError } from '@osskeep/protocol';
 import { newEpoch } from '../configuration.ts';
 import type { CoreContext } from '../context.ts';
 import { garbageKey, garbageRandomBytes } from '../keys/body-keys.ts';
 import { bucketGuardKey, bucketOfOwnerKey, bucketRange } from '../keys/configuration-keys.ts';
 import { tag } from '../keys/tags.ts';
 import type { Range, View } from '../ports/metadata.ts';
-import { encodeGarbage } from '../records/garbage.ts';
 import { decodeBucketGuard } from '../records/bucket-guard.ts';
+import { encodeGarbage } from '../records/garbage.ts';
+import type { Bucket } from './bucket.ts';
 
 const contents = [tag.object, tag.marker, tag.version, tag.upload] as const;
 const documentsMax = 1000;
 
-export async function deleteBucket(core: CoreContext, name: string): Promise<void> {
+export async function deleteBucket(core: CoreContext, bucket: Bucket): Promise<void> {
+  const { name } = bucket;
   await core.transactor.run(`bucket ${name}`, async () => {
     const guardKey = bucketGuardKey(name);
     const row = (await core.metadata.read({ keys: [guardKey] })).rows[0];
-    if (row == null) throw ossError('NoSuchBucket', { BucketName: name });
+    if (row == null) throw noSuchBucket(name);
     const guard = decodeBucketGuard(row.value);
     const id = guard.bucketId;
+    // Another bucket took the name since the caller's right to delete was checked.
+    if (!id.equals(bucket.id)) throw noSuchBucket(name);
     const empty = contents.map((letter) => bucketRange(letter, id));
     const documents: Range = { ...bucketRange(tag.bucketDocument, id), limit: documentsMax };
     const view = await core.metadata.read({

@@ -1,11 +1,7 @@
 // The buckets of an owner in the order of their names, a page at a time.
 import type { CoreContext } from '../context.ts';
 import { keyAfter, prefixEnd } from '../keys/bytes.ts';
-import {
-  bucketGuardKey,
-  bucketOfOwnerKey,
-  bucketOfOwnerName,
-} from '../keys/configuration-keys.ts';
+import { bucketGuardKey, bucketOfOwnerKey, bucketOfOwnerName } from '../keys/configuration-keys.ts';
 import type { Row } from '../ports/metadata.ts';
 import { decodeBucketFence } from '../records/bucket-guard.ts';
 import { assembleBucket, type Bucket, documentKeys } from './bucket.ts';

@@ -19,7 +19,8 @@ export class BrokenRecordError extends Error {
 /** Throws unless the value starts with a known format and is at least as long as its fixed part. */
 export function checkFormat(record: string, value: Buffer, known: number, bytesMin = 1): number {
   const found = value[0];
-  if (found === undefined || found === 0) throw new BrokenRecordError(`A stored ${record} is empty.`);
+  if (found === undefined || found === 0)
+    throw new BrokenRecordError(`A stored ${record} is empty.`);
   if (found > known) throw new NewerFormatError(record, found, known);
   if (value.length < bytesMin) throw new BrokenRecordError(`A stored ${record} is cut short.`);
   return found;

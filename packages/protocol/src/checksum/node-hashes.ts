@@ -1,0 +1,40 @@
+// Hashes through node:crypto, found at run time: a static import would break browsers and bundlers.
+import type { Hashes, StreamingHash } from './hashes.ts';
+
+interface NodeHash {
+  update(data: string | Uint8Array): NodeHash;
+  digest(): Uint8Array;
+}
+
+/** The part of node:crypto that is used. */
+interface NodeCrypto {
+  createHash(algorithm: string): NodeHash;
+  createHmac(algorithm: string, key: string | Uint8Array): NodeHash;
+}
+
+interface MaybeNode {
+  readonly process?: { getBuiltinModule?(name: string): unknown };
+}
+
+/** undefined where the runtime has no node:crypto. */
+export function nodeHashes(): Hashes | undefined {
+  const crypto = (globalThis as MaybeNode).process?.getBuiltinModule?.('node:crypto') as
+    | NodeCrypto
+    | undefined;
+  if (crypto === undefined) return undefined;
+  return {
+    sha256: (data) => crypto.createHash('sha256').update(data).digest(),
+    hmacSha256: (key, data) => crypto.createHmac('sha256', key).update(data).digest(),
+    hmacSha1: (key, data) => crypto.createHmac('sha1', key).update(data).digest(),
+    md5: (data) => crypto.createHash('md5').update(data).digest(),
+    createMd5: (): StreamingHash => {
+      const hash = crypto.createHash('md5');
+      return {
+        update: (chunk) => {
+          hash.update(chunk);
+        },
+        digest: () => hash.digest(),
+      };
+    },
+  };
+}

@@ -1,0 +1,39 @@
+// Is a V4 signature made for this region, this product and the day it names? (design §8 row 6)
+import { ossError } from '../errors/refuse.ts';
+import { headerName } from './names.ts';
+import type { PresentedV4 } from './presented.ts';
+import type { SignedHeaders } from './request-headers.ts';
+import { formatIsoBasic, parseTimestamp } from './timestamp.ts';
+
+export interface ExpectedScope {
+  readonly region: string;
+  readonly products: readonly string[];
+}
+
+/** The date line of the string to sign: the URL's parameter, or the header as sent. */
+export function timestampV4(presented: PresentedV4, headers: SignedHeaders): string {
+  if (presented.mode === 'url') return presented.urlDate ?? '';
+  return headers.get(headerName.ossDate) ?? headers.get(headerName.date) ?? '';
+}
+
+export function checkScope(
+  presented: PresentedV4,
+  headers: SignedHeaders,
+  expected: ExpectedScope,
+): void {
+  const { scope, mode, authorization } = presented;
+  const details = { Authorization: authorization };
+  if (scope.region !== expected.region) {
+    throw ossError(mode === 'url' ? 'InvalidSigningRegionInUrl' : 'InvalidSigningRegion', details);
+  }
+  if (!expected.products.includes(scope.product)) {
+    throw ossError(
+      mode === 'url' ? 'InvalidSigningProductInUrl' : 'InvalidSigningProduct',
+      details,
+    );
+  }
+  const ms = parseTimestamp(timestampV4(presented, headers));
+  if (ms === undefined || formatIsoBasic(ms).slice(0, 8) !== scope.date) {
+    throw ossError('CredentialDateNotRequestDay', details);
+  }
+}

@@ -1,0 +1,28 @@
+// Signs and verifies the policy of a form upload. What is signed is the base64 text exactly as the
+// field carries it, not the JSON (signing reference §5.2).
+import { equalConstantTime, toBase64, toHex } from '../../checksum/bytes-text.ts';
+import type { Hashes } from '../../checksum/hashes.ts';
+import type { Scope } from '../v4/scope.ts';
+import { deriveSigningKey } from '../v4/signing-key.ts';
+
+export function signPolicyV1(secret: string, policyText: string, hashes: Hashes): string {
+  return toBase64(hashes.hmacSha1(secret, policyText));
+}
+
+export function signPolicyV2(secret: string, policyText: string, hashes: Hashes): string {
+  return toBase64(hashes.hmacSha256(secret, policyText));
+}
+
+export function signPolicyV4(
+  secret: string,
+  scope: Scope,
+  policyText: string,
+  hashes: Hashes,
+): string {
+  return toHex(hashes.hmacSha256(deriveSigningKey(secret, scope, hashes), policyText));
+}
+
+/** True when `given` is the signature of one of the functions above. */
+export function isPolicySignature(given: string, calculated: string): boolean {
+  return equalConstantTime(given, calculated);
+}

@@ -1,0 +1,39 @@
+// The V1 string to sign (signing reference §3.1).
+import { headerName } from '../names.ts';
+import type { SignableRequest } from '../request.ts';
+import type { SignedHeaders } from '../request-headers.ts';
+import { type CanonicalResourceOptions, canonicalResourceV1 } from './canonical-resource.ts';
+
+export interface StringToSignV1Options extends CanonicalResourceOptions {
+  /** Line 4: the lifetime's end in URL mode. In header mode the date, `x-oss-date` before `Date`. */
+  readonly expires?: string | undefined;
+  /** Line 4 is `Date` although `x-oss-date` is there too: some SDKs sign it so. */
+  readonly preferDate?: boolean;
+  /** The token header is sent but not signed: one SDK's bug. */
+  readonly withoutToken?: boolean;
+}
+
+export function canonicalHeadersV1(headers: SignedHeaders, withoutToken: boolean): string {
+  const names = [...headers.keys()].filter(
+    (name) =>
+      name.startsWith('x-oss-') && !(withoutToken && name === headerName.securityToken),
+  );
+  let text = '';
+  for (const name of names.sort()) text += `${name}:${headers.get(name)}\n`;
+  return text;
+}
+
+export function stringToSignV1(
+  request: SignableRequest,
+  headers: SignedHeaders,
+  options: StringToSignV1Options = {},
+): string {
+  const ossDate = headers.get(headerName.ossDate);
+  const date = headers.get(headerName.date);
+  const line4 =
+    options.expires ?? (options.preferDate === true ? (date ?? ossDate) : (ossDate ?? date)) ?? '';
+  const md5 = headers.get(headerName.contentMd5) ?? '';
+  const type = headers.get(headerName.contentType) ?? '';
+  const oss = canonicalHeadersV1(headers, options.withoutToken === true);
+  return `${request.method}\n${md5}\n${type}\n${line4}\n${oss}${canonicalResourceV1(request, options)}`;
+}

@@ -1,0 +1,52 @@
+// Signs a URL with V4: the query carries what the Authorization header would.
+import type { Hashes } from '../../checksum/hashes.ts';
+import { defaultProduct, queryName, v4Algorithm } from '../names.ts';
+import type { SignableRequest } from '../request.ts';
+import { collectHeaders } from '../request-headers.ts';
+import { formatScope, type Scope } from './scope.ts';
+import { computeV4, presentAdditionalHeaders, type V4Signature, type V4Signer } from './sign.ts';
+
+export interface V4Lifetime {
+  /** Start of validity, `YYYYMMDDTHHMMSSZ`. */
+  readonly date: string;
+  /** Seconds, 1 to 604,800. The caller checks; the service refuses anything else. */
+  readonly expires: number;
+  readonly securityToken?: string | undefined;
+}
+
+export interface V4UrlSignature extends V4Signature {
+  /** All pairs to append to the request's own query, the signature last. */
+  readonly query: readonly (readonly [string, string])[];
+}
+
+/**
+ * Signs a URL. `request.query` holds the operation's own parameters; `request.headers` what the user
+ * of the URL will send of `Content-Type`, `Content-MD5`, `x-oss-*` and the additional headers.
+ */
+export function presignV4(
+  request: SignableRequest,
+  lifetime: V4Lifetime,
+  signer: V4Signer,
+  hashes: Hashes,
+): V4UrlSignature {
+  const headers = collectHeaders(request.headers);
+  const additional = presentAdditionalHeaders(headers, signer.additionalHeaders);
+  const scope: Scope = {
+    date: lifetime.date.slice(0, 8),
+    region: signer.region,
+    product: signer.product ?? defaultProduct,
+  };
+  const added: [string, string][] = [
+    [queryName.version, v4Algorithm],
+    [queryName.credential, `${signer.accessKeyId}/${formatScope(scope)}`],
+    [queryName.date, lifetime.date],
+    [queryName.expires, String(lifetime.expires)],
+  ];
+  if (additional.length > 0) added.push([queryName.additionalHeaders, additional.join(';')]);
+  if (lifetime.securityToken !== undefined) {
+    added.push([queryName.securityToken, lifetime.securityToken]);
+  }
+  const whole = { ...request, query: [...request.query, ...added] };
+  const signed = computeV4(whole, headers, additional, lifetime.date, scope, signer, hashes);
+  return { ...signed, query: [...added, [queryName.signature, signed.signature]] };
+}

@@ -1,0 +1,94 @@
+// Signs a request with a V4 Authorization header.
+import { toHex } from '../../checksum/bytes-text.ts';
+import type { Hashes } from '../../checksum/hashes.ts';
+import { normalizeAdditionalHeaders } from '../additional-headers.ts';
+import { defaultProduct, headerName, v4Algorithm } from '../names.ts';
+import type { SignableRequest } from '../request.ts';
+import { collectHeaders } from '../request-headers.ts';
+import { parseTimestamp, formatIsoBasic } from '../timestamp.ts';
+import { canonicalRequest } from './canonical-request.ts';
+import { formatScope, type Scope } from './scope.ts';
+import { deriveSigningKey, type SigningKeyCache } from './signing-key.ts';
+import { stringToSignV4 } from './string-to-sign.ts';
+
+export interface V4Signer {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  /** Plain region id, `cn-hangzhou`. */
+  readonly region: string;
+  /** `oss` unless another product is addressed. */
+  readonly product?: string | undefined;
+  /** Headers signed besides those that always are; only those present count. */
+  readonly additionalHeaders?: readonly string[] | undefined;
+  readonly keys?: SigningKeyCache | undefined;
+}
+
+export interface V4Signature {
+  readonly signature: string;
+  readonly stringToSign: string;
+  readonly canonicalRequest: string;
+}
+
+export interface V4HeaderSignature extends V4Signature {
+  /** Value of the Authorization header. */
+  readonly authorization: string;
+}
+
+/** Key, canonical text and signature; shared by header and URL. */
+export function computeV4(
+  request: SignableRequest,
+  headers: ReadonlyMap<string, string>,
+  additional: readonly string[],
+  timestamp: string,
+  scope: Scope,
+  signer: V4Signer,
+  hashes: Hashes,
+): V4Signature {
+  const canonical = canonicalRequest(request, headers, additional);
+  const stringToSign = stringToSignV4(timestamp, scope, canonical, hashes);
+  const key =
+    signer.keys?.get(signer.accessKeySecret, scope, hashes) ??
+    deriveSigningKey(signer.accessKeySecret, scope, hashes);
+  const signature = toHex(hashes.hmacSha256(key, stringToSign));
+  return { signature, stringToSign, canonicalRequest: canonical };
+}
+
+export function presentAdditionalHeaders(
+  headers: ReadonlyMap<string, string>,
+  names: readonly string[] | undefined,
+): string[] {
+  if (names === undefined || names.length === 0) return [];
+  return normalizeAdditionalHeaders(names).filter(
+    (name) => headers.has(name) && !name.startsWith('x-oss-'),
+  );
+}
+
+/**
+ * Signs. The request's headers must hold everything the service will see of `x-oss-*`,
+ * `Content-Type` and `Content-MD5`, with `x-oss-date` (or `Date`), `x-oss-content-sha256:
+ * UNSIGNED-PAYLOAD`, and `x-oss-security-token` where the credentials have a token.
+ * Throws RangeError when no readable date is there.
+ */
+export function signV4(
+  request: SignableRequest,
+  signer: V4Signer,
+  hashes: Hashes,
+): V4HeaderSignature {
+  const headers = collectHeaders(request.headers);
+  const timestamp = headers.get(headerName.ossDate) ?? headers.get(headerName.date);
+  const ms = timestamp === undefined ? undefined : parseTimestamp(timestamp);
+  if (timestamp === undefined || ms === undefined) {
+    throw new RangeError('A V4 signature needs an x-oss-date or Date header.');
+  }
+  const scope: Scope = {
+    date: formatIsoBasic(ms).slice(0, 8),
+    region: signer.region,
+    product: signer.product ?? defaultProduct,
+  };
+  const additional = presentAdditionalHeaders(headers, signer.additionalHeaders);
+  const signed = computeV4(request, headers, additional, timestamp, scope, signer, hashes);
+  const list = additional.length === 0 ? '' : `,AdditionalHeaders=${additional.join(';')}`;
+  const credential = `${signer.accessKeyId}/${formatScope(scope)}`;
+  const authorization = `${v4Algorithm} Credential=${credential}${list},Signature=${signed.signature}`;
+  return { ...signed, authorization };
+}

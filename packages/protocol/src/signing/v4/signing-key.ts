@@ -1,0 +1,32 @@
+// The V4 signing key: a chain of HMACs over day, region and product (signing reference §1.7). It is
+// the same for all requests of a key on one day, so it is kept.
+import type { Hashes } from '../../checksum/hashes.ts';
+import { v4Suffix } from '../names.ts';
+import type { Scope } from './scope.ts';
+
+export function deriveSigningKey(secret: string, scope: Scope, hashes: Hashes): Uint8Array {
+  const byDate = hashes.hmacSha256(`aliyun_v4${secret}`, scope.date);
+  const byRegion = hashes.hmacSha256(byDate, scope.region);
+  const byProduct = hashes.hmacSha256(byRegion, scope.product);
+  return hashes.hmacSha256(byProduct, v4Suffix);
+}
+
+const entriesMax = 1_000;
+
+/** Derived keys by secret and scope; the oldest goes when it is full. */
+export class SigningKeyCache {
+  readonly #keys = new Map<string, Uint8Array>();
+
+  get(secret: string, scope: Scope, hashes: Hashes): Uint8Array {
+    const name = `${scope.date}/${scope.region}/${scope.product}/${secret}`;
+    const known = this.#keys.get(name);
+    if (known !== undefined) return known;
+    const key = deriveSigningKey(secret, scope, hashes);
+    if (this.#keys.size >= entriesMax) {
+      const oldest = this.#keys.keys().next();
+      if (!oldest.done) this.#keys.delete(oldest.value);
+    }
+    this.#keys.set(name, key);
+    return key;
+  }
+}

@@ -1,0 +1,15 @@
+// What the V4 key signs (signing reference §1.7).
+import { toHex } from '../../checksum/bytes-text.ts';
+import type { Hashes } from '../../checksum/hashes.ts';
+import { v4Algorithm } from '../names.ts';
+import { formatScope, type Scope } from './scope.ts';
+
+export function stringToSignV4(
+  timestamp: string,
+  scope: Scope,
+  canonicalRequest: string,
+  hashes: Hashes,
+): string {
+  const hash = toHex(hashes.sha256(canonicalRequest));
+  return `${v4Algorithm}\n${timestamp}\n${formatScope(scope)}\n${hash}`;
+}

@@ -1,0 +1,46 @@
+// Access decisions that need a look into the store: the object's own ACL, read only for principals
+// that do not own the bucket.
+import { OssError } from '@osskeep/protocol';
+import type { Bucket } from '../buckets/bucket.ts';
+import type { CoreContext } from '../context.ts';
+import type { ObjectAcl } from '../model.ts';
+import { findObjectVersion } from '../objects/find-version.ts';
+import { type AccessKind, authorize, isOwner, type Principal } from './authorize.ts';
+
+export interface AccessTarget {
+  readonly bucket?: Bucket | undefined;
+  readonly key?: string | undefined;
+  readonly versionId?: string | undefined;
+}
+
+export class Access {
+  readonly #core: CoreContext;
+
+  constructor(core: CoreContext) {
+    this.#core = core;
+  }
+
+  /** Throws the refusal when the principal may not. */
+  async require(principal: Principal, kind: AccessKind, target: AccessTarget = {}): Promise<void> {
+    const { bucket, key } = target;
+    const needsAcl = kind === 'read-object' || kind === 'write-object';
+    const isTheirs = bucket !== undefined && isOwner(principal, bucket);
+    if (!needsAcl || bucket === undefined || key === undefined || isTheirs) {
+      authorize({ principal, kind, bucket });
+      return;
+    }
+    const objectAcl = await this.#aclOf(bucket, key, target.versionId);
+    authorize({ principal, kind, bucket, objectAcl });
+  }
+
+  /** What is not there, or is named in a way that nothing can be, has no ACL of its own. */
+  async #aclOf(bucket: Bucket, key: string, versionId: string | undefined): Promise<ObjectAcl> {
+    try {
+      const found = await findObjectVersion(this.#core, bucket, key, versionId, 'GET');
+      return found.version.head.acl;
+    } catch (error) {
+      if (error instanceof OssError) return 'default';
+      throw error;
+    }
+  }
+}

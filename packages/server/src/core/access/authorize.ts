@@ -1,0 +1,79 @@
+// Decides whether a principal may do something, and words the refusal. Deny by default: ACLs give
+// reading and writing of objects, everything else belongs to the bucket's owner.
+// Rules: signing reference §8, design choices 1 and 8.
+import { type OssError, ossError } from '@osskeep/protocol';
+import type { Bucket } from '../buckets/bucket.ts';
+import type { BucketAcl, ObjectAcl } from '../model.ts';
+import type { Principal } from './principal.ts';
+
+export type { Principal } from './principal.ts';
+
+export type AccessKind =
+  /** Any account that signed: ListBuckets, PutBucket. */
+  | 'signed'
+  /** Bucket configuration, deletion, statistics. */
+  | 'own-bucket'
+  | 'list-objects'
+  | 'read-object'
+  | 'write-object'
+  | 'read-object-acl'
+  | 'write-object-acl';
+
+export interface AccessQuestion {
+  readonly principal: Principal;
+  readonly kind: AccessKind;
+  /** Absent only for `signed`. */
+  readonly bucket?: Pick<Bucket, 'owner' | 'acl' | 'blockPublicAccess'> | undefined;
+  /** Of the object that exists; `default` when there is none. */
+  readonly objectAcl?: ObjectAcl | undefined;
+}
+
+export function isOwner(principal: Principal, bucket: Pick<Bucket, 'owner'>): boolean {
+  return principal.kind === 'account' && principal.ownerId === bucket.owner.id;
+}
+
+/** The refusal, or undefined when it is allowed. */
+export function refusalOf(question: AccessQuestion): OssError | undefined {
+  const { principal, kind, bucket, objectAcl = 'default' } = question;
+  const isAnonymous = principal.kind === 'anonymous';
+  if (kind === 'signed') return isAnonymous ? ossError('AnonymousForbidden') : undefined;
+  if (bucket === undefined) return ossError('AccessDenied');
+  if (isOwner(principal, bucket)) return undefined;
+  switch (kind) {
+    case 'own-bucket':
+      return ossError(isAnonymous ? 'AnonymousForbidden' : 'BucketNotBelongTo');
+    case 'list-objects':
+      // No ACL gives listing, not even public-read-write (signing reference §8).
+      return ossError(isAnonymous ? 'AnonymousNoRightToBucket' : 'BucketNotBelongTo');
+    case 'read-object-acl':
+      return ossError('NoReadAclPermission');
+    case 'write-object-acl':
+      return ossError('NoWriteAclPermission');
+    case 'read-object':
+    case 'write-object':
+      return refusalOnObject(kind, bucket, objectAcl);
+  }
+}
+
+/** The object's own ACL decides where it has one, in both directions. */
+function refusalOnObject(
+  kind: 'read-object' | 'write-object',
+  bucket: Pick<Bucket, 'acl' | 'blockPublicAccess'>,
+  objectAcl: ObjectAcl,
+): OssError | undefined {
+  const allows = (acl: BucketAcl): boolean => {
+    if (bucket.blockPublicAccess) return false;
+    return acl === 'public-read-write' || (kind === 'read-object' && acl === 'public-read');
+  };
+  if (allows(objectAcl === 'default' ? bucket.acl : objectAcl)) return undefined;
+  // Where the bucket refuses as well, the answer must not tell an object with an ACL of its own
+  // from a missing one (design choice 1).
+  if (!allows(bucket.acl)) return ossError('AccessDeniedByBucketAcl');
+  return ossError(kind === 'read-object' ? 'NoReadPermission' : 'NoWritePermission');
+}
+
+/** Throws the refusal. */
+export function authorize(question: AccessQuestion): void {
+  const refusal = refusalOf(question);
+  if (refusal !== undefined) throw refusal;
+}

@@ -1,0 +1,172 @@
+// Access keys and temporary credentials. They are found through the configuration epoch, so a key
+// that was disabled is refused on the very next request.
+import { ConfigurationCache, newEpoch, type Snapshot } from '../configuration.ts';
+import type { CoreContext } from '../context.ts';
+import { keyAfter } from '../keys/bytes.ts';
+import { configurationKey, credentialKey, credentialRange } from '../keys/configuration-keys.ts';
+import type { Owner } from '../model.ts';
+import type { Row } from '../ports/metadata.ts';
+import { type Credential, decodeCredential, encodeCredential } from '../records/credential.ts';
+import type { Principal } from './principal.ts';
+
+export interface NewCredential {
+  readonly accessKeyId: string;
+  readonly secret: string;
+  readonly owner: Owner;
+  /** True when absent. */
+  readonly enabled?: boolean | undefined;
+  /** Makes it a temporary credential: requests must carry this token. */
+  readonly token?: string | undefined;
+  /** Wall time, ms since the epoch. */
+  readonly expiresMs?: number | undefined;
+}
+
+export interface FoundCredential extends Credential {
+  readonly principal: Principal;
+}
+
+export class CredentialExistsError extends Error {
+  override readonly name = 'CredentialExistsError';
+}
+
+export class NoSuchCredentialError extends Error {
+  override readonly name = 'NoSuchCredentialError';
+}
+
+const nonceBytes = 12;
+const textBytesMax = { accessKeyId: 128, secret: 1024, token: 16 * 1024 } as const;
+
+export class Credentials {
+  readonly #core: CoreContext;
+  readonly #cache: ConfigurationCache<FoundCredential>;
+
+  constructor(core: CoreContext) {
+    this.#core = core;
+    this.#cache = new ConfigurationCache((id) => this.#load(id));
+  }
+
+  /** Disabled and expired ones too: the refusal depends on which it is. */
+  async find(at: Snapshot, accessKeyId: string): Promise<FoundCredential | undefined> {
+    if (!isAccessKeyId(accessKeyId)) return undefined;
+    return this.#cache.find(at, accessKeyId);
+  }
+
+  /** Throws CredentialExistsError when the id is taken. */
+  async add(credential: NewCredential): Promise<void> {
+    await this.#change(credential.accessKeyId, (row) => {
+      if (row !== null) throw new CredentialExistsError(`${credential.accessKeyId} exists already`);
+      return this.#made(credential);
+    });
+  }
+
+  /** Adds it, or makes an existing one the same; without a commit when it is already. */
+  async put(credential: NewCredential): Promise<void> {
+    await this.#change(credential.accessKeyId, (row) => {
+      const made = this.#made(credential);
+      const old = row === null ? undefined : this.#decode(credential.accessKeyId, row);
+      if (old === undefined) return made;
+      const merged = { ...made, createdMs: old.createdMs };
+      return isSame(old, merged) ? undefined : merged;
+    });
+  }
+
+  enable(accessKeyId: string): Promise<void> {
+    return this.#setEnabled(accessKeyId, true);
+  }
+
+  disable(accessKeyId: string): Promise<void> {
+    return this.#setEnabled(accessKeyId, false);
+  }
+
+  /** Removing what is not there does nothing. */
+  async remove(accessKeyId: string): Promise<void> {
+    const key = credentialKey(accessKeyId);
+    await this.#core.transactor.run(`credential ${accessKeyId}`, async () => {
+      const row = (await this.#core.metadata.read({ keys: [key] })).rows[0];
+      if (row == null) return { answer: undefined };
+      const check = [{ key, stamp: row.stamp }];
+      return { commit: { check, set: [newEpoch], del: [key] }, answer: () => undefined };
+    });
+  }
+
+  /** In the order of their ids, after the given one; at most 1,000. */
+  async list(limit: number, after?: string): Promise<Credential[]> {
+    const from = after === undefined ? credentialRange.from : keyAfter(credentialKey(after));
+    const range = { from, to: credentialRange.to, limit };
+    const rows = (await this.#core.metadata.read({ ranges: [range] })).ranges[0] ?? [];
+    return rows.map((row) => this.#decode(row.key.toString('utf8', 1), row));
+  }
+
+  async #setEnabled(accessKeyId: string, enabled: boolean): Promise<void> {
+    await this.#change(accessKeyId, (row) => {
+      if (row === null) throw new NoSuchCredentialError(`${accessKeyId} does not exist`);
+      const old = this.#decode(accessKeyId, row);
+      return old.enabled === enabled ? undefined : { ...old, enabled };
+    });
+  }
+
+  async #change(
+    accessKeyId: string,
+    change: (row: Row | null) => Credential | undefined,
+  ): Promise<void> {
+    const { metadata, random, settings, transactor } = this.#core;
+    const key = credentialKey(accessKeyId);
+    await transactor.run(`credential ${accessKeyId}`, async () => {
+      const row = (await metadata.read({ keys: [key] })).rows[0] ?? null;
+      const changed = change(row);
+      if (changed === undefined) return { answer: undefined };
+      const value = encodeCredential(changed, settings.masterKey, random.bytes(nonceBytes));
+      return {
+        commit: {
+          check: [{ key, stamp: row?.stamp ?? null }],
+          set: [{ key, value }, newEpoch],
+        },
+        answer: () => undefined,
+      };
+    });
+  }
+
+  async #load(accessKeyId: string) {
+    const keys = [configurationKey, credentialKey(accessKeyId)];
+    const [epoch, row] = (await this.#core.metadata.read({ keys })).rows;
+    const credential = row == null ? undefined : this.#decode(accessKeyId, row);
+    return { epoch: epoch?.stamp ?? null, parsed: credential && withPrincipal(credential) };
+  }
+
+  #decode(accessKeyId: string, row: Row): Credential {
+    return decodeCredential(accessKeyId, row.value, this.#core.settings.masterKey);
+  }
+
+  #made({ enabled = true, ...credential }: NewCredential): Credential {
+    if (!isAccessKeyId(credential.accessKeyId)) {
+      throw new RangeError('An access key id has 1 to 128 characters from ! to ~.');
+    }
+    for (const field of ['secret', 'token'] as const) {
+      const bytes = Buffer.byteLength(credential[field] ?? '-');
+      if (bytes === 0 || bytes > textBytesMax[field]) {
+        throw new RangeError(`The ${field} of a key has 1 to ${textBytesMax[field]} bytes.`);
+      }
+    }
+    return { ...credential, enabled, createdMs: this.#core.clock.now() };
+  }
+}
+
+function isAccessKeyId(text: string): boolean {
+  return text.length <= textBytesMax.accessKeyId && /^[!-~]+$/.test(text);
+}
+
+function withPrincipal(credential: Credential): FoundCredential {
+  const { accessKeyId, owner } = credential;
+  return { ...credential, principal: { kind: 'account', ownerId: owner.id, accessKeyId } };
+}
+
+function isSame(a: Credential, b: Credential): boolean {
+  return (
+    a.secret === b.secret &&
+    a.enabled === b.enabled &&
+    a.token === b.token &&
+    a.expiresMs === b.expiresMs &&
+    a.owner.id === b.owner.id &&
+    a.owner.displayName === b.owner.displayName
+  );
+}

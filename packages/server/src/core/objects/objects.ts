@@ -1,0 +1,99 @@
+// The objects of a store.
+import type { Bucket } from '../buckets/bucket.ts';
+import type { CoreContext } from '../context.ts';
+import type { ObjectAcl } from '../model.ts';
+import { type DeleteResult, deleteObject } from './delete-object.ts';
+import { findObjectVersion } from './find-version.ts';
+import { type ListObjects, listObjects, type ObjectPage } from './list-objects.ts';
+import { type PutObject, type PutResult, putObject } from './put-object.ts';
+import {
+  type ChooseRange,
+  type ObjectBytes,
+  type OpenedObject,
+  openObject,
+  readBody,
+} from './read-body.ts';
+import { setObjectAcl } from './set-object-acl.ts';
+import { type StoredObject, storedObject } from './stored-object.ts';
+
+export interface WhichVersion {
+  /** The latest when absent. */
+  readonly versionId?: string | undefined;
+  /** Named in the refusal of a delete marker; GET when absent. */
+  readonly method?: string | undefined;
+}
+
+export interface DeleteEntry {
+  readonly key: string;
+  readonly versionId?: string | undefined;
+}
+
+const deletesAtOnce = 32;
+
+export class Objects {
+  readonly #core: CoreContext;
+
+  constructor(core: CoreContext) {
+    this.#core = core;
+  }
+
+  /** Durable when it resolves. After an error the old version stands, unless the error is no OssError: then unknown. */
+  put(bucket: Bucket, key: string, input: PutObject): Promise<PutResult> {
+    return putObject(this.#core, bucket, key, input);
+  }
+
+  /** Throws NoSuchKey, NoSuchVersion, or MethodNotAllowed for a delete marker's version id. */
+  async get(bucket: Bucket, key: string, which: WhichVersion = {}): Promise<StoredObject> {
+    const { versionId, method = 'GET' } = which;
+    const found = await findObjectVersion(this.#core, bucket, key, versionId, method);
+    return storedObject(bucket, key, found.version, found.isLatest);
+  }
+
+  /** Bytes [from, to) of an object got before. Prefer `open`, which survives a replacement. */
+  read(object: StoredObject, from = 0, to: number = object.size): Promise<ObjectBytes> {
+    return readBody(this.#core, object, from, to);
+  }
+
+  /** An object and its bytes, certainly of one version; the range is chosen when it is known. */
+  open(
+    bucket: Bucket,
+    key: string,
+    which: WhichVersion = {},
+    choose: ChooseRange = (object) => ({ from: 0, to: object.size }),
+  ): Promise<OpenedObject> {
+    return openObject(this.#core, () => this.get(bucket, key, which), choose);
+  }
+
+  delete(bucket: Bucket, key: string, versionId?: string): Promise<DeleteResult> {
+    return deleteObject(this.#core, bucket, key, versionId);
+  }
+
+  /** Results in the order of the entries; a key named twice is deleted twice, in that order. */
+  async deleteMany(bucket: Bucket, entries: readonly DeleteEntry[]): Promise<DeleteResult[]> {
+    const results: DeleteResult[] = new Array(entries.length);
+    let next = 0;
+    const worker = async (): Promise<void> => {
+      for (let at = next++; at < entries.length; at = next++) {
+        const entry = entries[at];
+        if (entry !== undefined) {
+          results[at] = await this.delete(bucket, entry.key, entry.versionId);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: deletesAtOnce }, worker));
+    return results;
+  }
+
+  list(bucket: Bucket, query: ListObjects): Promise<ObjectPage> {
+    return listObjects(this.#core, bucket, query);
+  }
+
+  setAcl(
+    bucket: Bucket,
+    key: string,
+    acl: ObjectAcl,
+    versionId?: string,
+  ): Promise<{ versionId?: string | undefined }> {
+    return setObjectAcl(this.#core, bucket, key, acl, versionId);
+  }
+}

@@ -1,0 +1,71 @@
+// Reads the bytes of a version. Between the row and the bytes the version may be replaced and its
+// body swept; then the row is read again, once (durability contract D2: never a mix).
+import type { CoreContext } from '../context.ts';
+import { inlineBodyKey } from '../keys/body-keys.ts';
+import { BlobCorruptError, BlobMissingError } from '../ports/blobs.ts';
+import type { StoredExtent } from '../records/body.ts';
+import { inlineBodyBytes } from '../records/inline-body.ts';
+import { BodyStream } from './body-stream.ts';
+import type { StoredObject } from './stored-object.ts';
+
+export type ObjectBytes = Uint8Array | BodyStream;
+
+const nothing = new Uint8Array(0);
+
+/** Bytes [from, to). Throws BlobMissingError when the version was replaced meanwhile. */
+export async function readBody(
+  core: CoreContext,
+  object: StoredObject,
+  from: number,
+  to: number,
+): Promise<ObjectBytes> {
+  if (from < 0 || to > object.size || from > to) {
+    throw new RangeError(`bytes ${from}-${to} of an object of ${object.size}`);
+  }
+  const { body } = object;
+  if (body.kind === 'none' || from === to) return nothing;
+  if (body.kind === 'paged') throw new Error('this version cannot read bodies of several extents');
+  if (body.extent.storage === 'inline') return readInline(core, body.extent, from, to);
+  return BodyStream.open(core, body.extent, from, to);
+}
+
+async function readInline(
+  core: CoreContext,
+  extent: StoredExtent,
+  from: number,
+  to: number,
+): Promise<Uint8Array> {
+  const row = (await core.metadata.read({ keys: [inlineBodyKey(extent.id)] })).rows[0];
+  if (row == null) throw new BlobMissingError('An inline body is gone.');
+  const bytes = inlineBodyBytes(row.value);
+  if (bytes.length !== extent.length) {
+    throw new BlobCorruptError(`An inline body has ${bytes.length} bytes, not ${extent.length}.`);
+  }
+  return bytes.subarray(from, to);
+}
+
+/** Which bytes to read once the object is known; may throw, e.g. a failed precondition. */
+export type ChooseRange = (object: StoredObject) => { readonly from: number; readonly to: number };
+
+export interface OpenedObject {
+  readonly object: StoredObject;
+  readonly bytes: ObjectBytes;
+}
+
+/** The object and bytes of the same version, with one repetition when it was just replaced. */
+export async function openObject(
+  core: CoreContext,
+  find: () => Promise<StoredObject>,
+  choose: ChooseRange,
+): Promise<OpenedObject> {
+  const object = await find();
+  const range = choose(object);
+  try {
+    return { object, bytes: await readBody(core, object, range.from, range.to) };
+  } catch (error) {
+    if (!(error instanceof BlobMissingError)) throw error;
+  }
+  const again = await find();
+  const { from, to } = choose(again);
+  return { object: again, bytes: await readBody(core, again, from, to) };
+}

@@ -1,0 +1,23 @@
+// Which blobs this process is reading right now: the sweep leaves them alone however old they are.
+
+export class ReaderPins {
+  readonly #readers = new Map<string, number>();
+
+  /** Returns what takes the pin away again; calling that twice does no harm. */
+  pin(blob: Buffer): () => void {
+    const name = blob.toString('latin1');
+    this.#readers.set(name, (this.#readers.get(name) ?? 0) + 1);
+    let isHeld = true;
+    return () => {
+      if (!isHeld) return;
+      isHeld = false;
+      const readers = (this.#readers.get(name) ?? 1) - 1;
+      if (readers === 0) this.#readers.delete(name);
+      else this.#readers.set(name, readers);
+    };
+  }
+
+  isPinned(blob: Buffer): boolean {
+    return this.#readers.has(blob.toString('latin1'));
+  }
+}

@@ -1,0 +1,33 @@
+// PutObjectAcl: rewrites the ACL in the version's row; Last-Modified and everything else stay.
+import type { Bucket } from '../buckets/bucket.ts';
+import { refusePublicAcl } from '../buckets/create-bucket.ts';
+import type { CoreContext } from '../context.ts';
+import type { ObjectAcl } from '../model.ts';
+import { withAcl } from '../records/version-row.ts';
+import { findObjectVersion } from './find-version.ts';
+import { readKeyState } from './key-state.ts';
+import { objectKeyBytes } from './object-key.ts';
+import { entityOf } from './put-object.ts';
+import { VersionChange } from './version-change.ts';
+import { versionIdOf } from './version-id.ts';
+
+export async function setObjectAcl(
+  core: CoreContext,
+  bucket: Bucket,
+  key: string,
+  acl: ObjectAcl,
+  versionId: string | undefined,
+): Promise<{ versionId?: string | undefined }> {
+  if (acl !== 'default') refusePublicAcl(bucket.blockPublicAccess, acl);
+  const bytes = objectKeyBytes(key);
+  return core.transactor.run(entityOf(bucket, key), async () => {
+    const state = await readKeyState(core, bucket, bytes);
+    const { version } = await findObjectVersion(core, bucket, key, versionId, 'PUT');
+    const { row, head } = version;
+    const change = new VersionChange(core, bucket, bytes, state);
+    change.check(version);
+    change.set({ key: row.key, value: withAcl(row.value, acl) });
+    const answer = state.versioning === 'never' ? {} : { versionId: versionIdOf(head) };
+    return { commit: change.commit(), answer: () => answer };
+  });
+}

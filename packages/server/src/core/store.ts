@@ -1,0 +1,139 @@
+// A store: everything the domain offers, above one metadata engine and one blob engine.
+import { Access } from './access/access.ts';
+import { Credentials } from './access/credentials.ts';
+import { Buckets } from './buckets/buckets.ts';
+import { type Snapshot, takeSnapshot } from './configuration.ts';
+import type { CoreContext, StoreSettings } from './context.ts';
+import { epochBytes } from './keys/process-keys.ts';
+import { Objects } from './objects/objects.ts';
+import { ReaderPins } from './objects/reader-pins.ts';
+import type { Blobs } from './ports/blobs.ts';
+import { type Clock, systemClock } from './ports/clock.ts';
+import type { Metadata } from './ports/metadata.ts';
+import { type Random, systemRandom } from './ports/random.ts';
+import { ProcessLease } from './process-lease.ts';
+import { Sweeper } from './sweep/sweeper.ts';
+import { Transactor } from './transact.ts';
+
+export interface StoreOptions
+  extends Partial<Omit<StoreSettings, 'region' | 'masterKey'>>,
+    Pick<StoreSettings, 'region' | 'masterKey'> {
+  readonly metadata: Metadata;
+  readonly blobs: Blobs;
+  /** 6 bytes that no process used before; the blob engine names blobs by the same. */
+  readonly epoch: Buffer;
+  readonly clock?: Clock;
+  readonly random?: Random;
+  /** No other process uses this store (boot holds its lock): other epochs are dead. */
+  readonly exclusive?: boolean;
+  /** 0 = only when asked. */
+  readonly sweepIntervalMs?: number;
+  /** 0 = only when asked. */
+  readonly heartbeatIntervalMs?: number;
+  /** Hears what failed in the background. */
+  readonly onBackgroundFailure?: (error: unknown) => void;
+  /** Another process declared this one dead: it must end. */
+  readonly onFenced?: () => void;
+}
+
+export interface Store {
+  readonly buckets: Buckets;
+  readonly objects: Objects;
+  readonly credentials: Credentials;
+  readonly access: Access;
+  readonly sweeper: Sweeper;
+  /** Taken once a request; caches are used only under the configuration it saw. */
+  snapshot(): Promise<Snapshot>;
+  /** The same as a number: changes with every configuration commit. */
+  epoch(): Promise<bigint | null>;
+  /** Renews the heartbeat now. */
+  renew(): Promise<void>;
+  /** Ends the lease. Requests must be over; the engines are closed by whoever opened them. */
+  close(): Promise<void>;
+}
+
+const masterKeyBytes = 32;
+/** Commits this process's lease before it returns. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  if (options.epoch.length !== epochBytes) throw new RangeError('an epoch has 6 bytes');
+  if (options.masterKey.length !== masterKeyBytes) throw new RangeError('32 bytes of master key');
+  const { metadata, blobs, clock = systemClock, random = systemRandom } = options;
+  const lease = new ProcessLease(metadata, clock, options.epoch);
+  await lease.begin();
+  const fenced = (): void => {
+    lease.markLost();
+    options.onFenced?.();
+  };
+  const core: CoreContext = {
+    metadata,
+    blobs,
+    clock,
+    random,
+    lease,
+    pins: new ReaderPins(),
+    transactor: new Transactor(metadata, random, lease.fence, fenced),
+    settings: settingsOf(options),
+  };
+  return new OpenStore(core, options, fenced);
+}
+
+class OpenStore implements Store {
+  readonly buckets: Buckets;
+  readonly objects: Objects;
+  readonly credentials: Credentials;
+  readonly access: Access;
+  readonly sweeper: Sweeper;
+  readonly #core: CoreContext;
+  readonly #fenced: () => void;
+  readonly #heartbeat: NodeJS.Timeout | undefined;
+
+  constructor(core: CoreContext, options: StoreOptions, fenced: () => void) {
+    const failed = options.onBackgroundFailure ?? (() => undefined);
+    this.#core = core;
+    this.#fenced = fenced;
+    this.buckets = new Buckets(core);
+    this.objects = new Objects(core);
+    this.credentials = new Credentials(core);
+    this.access = new Access(core);
+    this.sweeper = new Sweeper(core, options.exclusive ?? false, failed);
+    const { sweepIntervalMs = 10_000, heartbeatIntervalMs = 10_000 } = options;
+    if (sweepIntervalMs > 0) this.sweeper.start(sweepIntervalMs);
+    if (heartbeatIntervalMs > 0) {
+      this.#heartbeat = setInterval(() => void this.renew().catch(failed), heartbeatIntervalMs);
+      this.#heartbeat.unref();
+    }
+  }
+
+  snapshot(): Promise<Snapshot> {
+    return takeSnapshot(this.#core.metadata);
+  }
+
+  async epoch(): Promise<bigint | null> {
+    return (await this.snapshot()).epoch;
+  }
+
+  async renew(): Promise<void> {
+    const { lease } = this.#core;
+    if (lease.isLost) return;
+    await lease.renew();
+    if (lease.isLost) this.#fenced();
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#heartbeat);
+    await this.sweeper.stop();
+    await this.#core.lease.end();
+  }
+}
+
+function settingsOf(options: StoreOptions): StoreSettings {
+  return {
+    region: options.region,
+    masterKey: options.masterKey,
+    bucketsPerOwnerMax: options.bucketsPerOwnerMax ?? 100,
+    blockPublicAccess: options.blockPublicAccess ?? true,
+    graceMs: options.graceMs ?? 60_000,
+    leaseMs: options.leaseMs ?? 60_000,
+    counterShards: options.counterShards ?? 1,
+  };
+}

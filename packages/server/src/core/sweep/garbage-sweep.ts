@@ -1,0 +1,111 @@
+// The sweep of what commits freed (G). Each step can be done twice: grace observed by this process,
+// {still queued, mark dead}, unlink, {still queued, take out}. Steps: docs/formats/metadata.md.
+import type { CoreContext } from '../context.ts';
+import { garbageRange, inlineBodyKey } from '../keys/body-keys.ts';
+import { keyAfter, prefixEnd, tagged } from '../keys/bytes.ts';
+import { bucketRange } from '../keys/configuration-keys.ts';
+import { tag } from '../keys/tags.ts';
+import { metadataLimits, type Row } from '../ports/metadata.ts';
+import type { Body } from '../records/body.ts';
+import { decodeGarbage, encodeGarbage, type Garbage } from '../records/garbage.ts';
+
+/** Entries watched at once; the rest of a longer queue waits its turn. */
+const watchedMax = 100_000;
+const rowsAtOnce = 1000;
+
+export class GarbageSweep {
+  readonly #core: CoreContext;
+  /** Since when this process knows an entry, on the monotonic clock (durability contract D12). */
+  #knownSince = new Map<string, number>();
+
+  constructor(core: CoreContext) {
+    this.#core = core;
+  }
+
+  /** Returns how many entries are done with; `failed` hears of those that have to wait. */
+  async runOnce(failed: (error: unknown) => void): Promise<number> {
+    const now = this.#core.clock.monotonic();
+    const known = this.#knownSince;
+    this.#knownSince = new Map();
+    let done = 0;
+    for await (const row of this.#queue()) {
+      const name = row.key.toString('latin1');
+      const since = known.get(name) ?? now;
+      const garbage = decodeGarbage(row.value);
+      const isDue = garbage.isDead || now - since >= this.#core.settings.graceMs;
+      this.#knownSince.set(name, since);
+      if (!isDue) continue;
+      try {
+        if (!(await this.#sweep(row, garbage))) continue;
+        this.#knownSince.delete(name);
+        done += 1;
+      } catch (error) {
+        failed(error);
+      }
+    }
+    return done;
+  }
+
+  async *#queue(): AsyncGenerator<Row> {
+    let from = garbageRange.from;
+    for (let count = 0; count < watchedMax; count += rowsAtOnce) {
+      const range = { from, to: garbageRange.to, limit: rowsAtOnce };
+      const rows = (await this.#core.metadata.read({ ranges: [range] })).ranges[0] ?? [];
+      yield* rows;
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < rowsAtOnce) return;
+      from = keyAfter(last.key);
+    }
+  }
+
+  #sweep(row: Row, garbage: Garbage): Promise<boolean> {
+    if (garbage.kind === 'bucket') return this.#sweepBucket(row, garbage.bucketId);
+    return this.#sweepBody(row, garbage.body, garbage.isDead);
+  }
+
+  async #sweepBody(row: Row, body: Body, isDead: boolean): Promise<boolean> {
+    if (body.kind === 'none') return this.#takeOut(row, []);
+    // Extents in pages come with multipart; until then an entry that has them must stay.
+    if (body.kind === 'paged') return false;
+    const { extent } = body;
+    const { blobs, metadata, pins } = this.#core;
+    if (pins.isPinned(extent.id)) return false;
+    let queued = row;
+    if (!isDead) {
+      const holders = tagged(tag.holderByHome, body.bodyId);
+      const value = encodeGarbage({ kind: 'body', isDead: true, body });
+      const outcome = await metadata.commit({
+        check: [{ key: row.key, stamp: row.stamp }],
+        // A copy that still uses the bytes keeps them.
+        empty: [{ from: holders, to: prefixEnd(holders) }],
+        set: [{ key: row.key, value }],
+      });
+      if (!outcome.ok) return false;
+      queued = { key: row.key, stamp: outcome.stamp, value };
+      // A reader that came in between keeps the bytes until it is through.
+      if (pins.isPinned(extent.id)) return false;
+    }
+    if (extent.storage === 'inline') return this.#takeOut(queued, [inlineBodyKey(extent.id)]);
+    await blobs.remove(extent.id);
+    return this.#takeOut(queued, []);
+  }
+
+  /** Documents that a configuration commit wrote while the bucket was being deleted. */
+  async #sweepBucket(row: Row, bucketId: Buffer): Promise<boolean> {
+    const range = { ...bucketRange(tag.bucketDocument, bucketId), limit: rowsAtOnce };
+    for (;;) {
+      const rows = (await this.#core.metadata.read({ ranges: [range] })).ranges[0] ?? [];
+      const rest = rows.map((left) => left.key);
+      if (rest.length < metadataLimits.rangeRowsMax) return this.#takeOut(row, rest);
+      await this.#core.metadata.commit({ del: rest });
+    }
+  }
+
+  async #takeOut(row: Row, also: readonly Buffer[]): Promise<boolean> {
+    const outcome = await this.#core.metadata.commit({
+      check: [{ key: row.key, stamp: row.stamp }],
+      del: [row.key, ...also],
+    });
+    return outcome.ok;
+  }
+}

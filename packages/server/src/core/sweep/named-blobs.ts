@@ -1,0 +1,82 @@
+// Looks through every row that can name a blob. A body moves between O, V and G while this runs, so
+// O and V of one key are always read in one view, and G, where bodies go at last, comes after them.
+// (Parts and extent pages join here with multipart: P before B, both before G.)
+import type { CoreContext } from '../context.ts';
+import { garbageRange } from '../keys/body-keys.ts';
+import { keyAfter, prefixEnd, tagged } from '../keys/bytes.ts';
+import { tag } from '../keys/tags.ts';
+import type { Row } from '../ports/metadata.ts';
+import type { Body } from '../records/body.ts';
+import { decodeGarbage } from '../records/garbage.ts';
+import { decodeVersionBody } from '../records/version-row.ts';
+
+const rowsAtOnce = 500;
+const versionSuffixBytes = 9;
+const objectsEnd = prefixEnd(tagged(tag.object));
+const versionsEnd = prefixEnd(tagged(tag.version));
+
+export function blobName(id: Buffer): string {
+  return id.toString('latin1');
+}
+
+/** Takes every name away that some row holds; stops early when none is left. */
+export async function dropNamedBlobs(core: CoreContext, candidates: Set<string>): Promise<void> {
+  await dropNamedByVersions(core, candidates);
+  let from = garbageRange.from;
+  while (candidates.size > 0) {
+    const range = { from, to: garbageRange.to, limit: rowsAtOnce };
+    const rows = (await core.metadata.read({ ranges: [range] })).ranges[0] ?? [];
+    for (const row of rows) {
+      const garbage = decodeGarbage(row.value);
+      if (garbage.kind === 'body') dropNamed(garbage.body, candidates);
+    }
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < rowsAtOnce) return;
+    from = keyAfter(last.key);
+  }
+}
+
+async function dropNamedByVersions(core: CoreContext, candidates: Set<string>): Promise<void> {
+  let at: Cursor | undefined = { objects: Buffer.alloc(0), versions: Buffer.alloc(0) };
+  while (at !== undefined && candidates.size > 0) {
+    const { ranges } = await core.metadata.read({
+      ranges: [
+        { from: tagged(tag.object, at.objects), to: objectsEnd, limit: rowsAtOnce },
+        { from: tagged(tag.version, at.versions), to: versionsEnd, limit: rowsAtOnce },
+      ],
+    });
+    const [objects = [], versions = []] = ranges;
+    for (const row of objects) dropNamed(decodeVersionBody(row.value), candidates);
+    for (const row of versions) dropNamed(decodeVersionBody(row.value), candidates);
+    at = nextCursor(objects, versions);
+  }
+}
+
+/** Where to go on, as keys without their tag: bucket id, object key, and in V the version. */
+interface Cursor {
+  readonly objects: Buffer;
+  readonly versions: Buffer;
+}
+
+/** Goes on where one of the two was cut off, so that both sides of a key are in one view. */
+function nextCursor(objects: readonly Row[], versions: readonly Row[]): Cursor | undefined {
+  const lastObject = objects.length < rowsAtOnce ? undefined : objects.at(-1)?.key.subarray(1);
+  const lastVersion = versions.length < rowsAtOnce ? undefined : versions.at(-1)?.key.subarray(1);
+  if (lastObject === undefined && lastVersion === undefined) return undefined;
+  const versionsKey = lastVersion?.subarray(0, -versionSuffixBytes);
+  const isObjectFirst =
+    lastObject !== undefined &&
+    (versionsKey === undefined || Buffer.compare(lastObject, versionsKey) < 0);
+  if (isObjectFirst) {
+    // Behind the last version of that key: a version key goes on with 00.
+    return { objects: keyAfter(lastObject), versions: Buffer.concat([lastObject, Buffer.of(1)]) };
+  }
+  if (lastVersion === undefined || versionsKey === undefined) return undefined;
+  // The head of the key whose versions were cut off is read again beside the rest of them.
+  return { objects: Buffer.from(versionsKey), versions: keyAfter(lastVersion) };
+}
+
+function dropNamed(body: Body, candidates: Set<string>): void {
+  if (body.kind !== 'single' || body.extent.storage !== 'blob') return;
+  candidates.delete(blobName(body.extent.id));
+}

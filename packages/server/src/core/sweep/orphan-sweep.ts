@@ -1,0 +1,181 @@
+// The sweep of blobs that no row names: left by processes that died between bytes and commit, or by
+// own commits that ended without an answer. A dead process is fenced first, so that it can name
+// nothing any more; what a full look through the rows does not find waits a second grace and is
+// looked for again before it is removed (reliability reference §3.4).
+import type { CoreContext } from '../context.ts';
+import { keyAfter } from '../keys/bytes.ts';
+import { epochOf, heartbeatKey, heartbeatRange, processKey } from '../keys/process-keys.ts';
+import type { Row } from '../ports/metadata.ts';
+import { blobCounter } from '../process-lease.ts';
+import { decodeHeartbeat, encodeHeartbeat, type Heartbeat } from '../records/process.ts';
+import { blobName, dropNamedBlobs } from './named-blobs.ts';
+
+interface OtherProcess {
+  readonly epoch: Buffer;
+  readonly heartbeatRow: Row;
+  readonly heartbeat: Heartbeat;
+  readonly fenceRow: Row | null;
+}
+
+interface Trash {
+  readonly since: number;
+  readonly blobs: ReadonlySet<string>;
+}
+
+const rowsAtOnce = 1000;
+
+/** The blobs know more than the metadata does: nothing may be deleted on its word. */
+export class MetadataTooOldError extends Error {
+  override readonly name = 'MetadataTooOldError';
+
+  constructor(epoch: Buffer) {
+    super(
+      `There are blobs of process ${epoch.toString('hex')}, which the metadata does not know. ` +
+        'It is older than the blobs, or not theirs; orphaned blobs are not removed.',
+    );
+  }
+}
+
+export class OrphanSweep {
+  readonly #core: CoreContext;
+  /** No other process shares this store: boot holds its lock. */
+  readonly #isExclusive: boolean;
+  /** Stamps of other processes' heartbeats and since when they are unchanged. */
+  readonly #pulses = new Map<string, { stamp: bigint; since: number }>();
+  readonly #trash = new Map<string, Trash>();
+
+  constructor(core: CoreContext, isExclusive: boolean) {
+    this.#core = core;
+    this.#isExclusive = isExclusive;
+  }
+
+  /** Returns how many blobs were removed. */
+  async runOnce(): Promise<number> {
+    const others = await this.#readOthers();
+    await this.#refuseOldMetadata(others);
+    let removed = await this.#sweepOwn();
+    for (const other of others) {
+      if (other.heartbeat.isSettled) await this.#forget(other);
+      else if (await this.#fence(other)) removed += await this.#sweepDead(other);
+    }
+    return removed;
+  }
+
+  async #readOthers(): Promise<OtherProcess[]> {
+    const own = this.#core.lease.epoch;
+    const others: OtherProcess[] = [];
+    let from = heartbeatRange.from;
+    for (;;) {
+      const range = { from, to: heartbeatRange.to, limit: rowsAtOnce };
+      const rows = (await this.#core.metadata.read({ ranges: [range] })).ranges[0] ?? [];
+      const fences = await this.#core.metadata.read({
+        keys: rows.map((row) => processKey(epochOf(row.key))),
+      });
+      for (const [index, heartbeatRow] of rows.entries()) {
+        const epoch = epochOf(heartbeatRow.key);
+        const heartbeat = decodeHeartbeat(heartbeatRow.value);
+        const fenceRow = fences.rows[index] ?? null;
+        if (!epoch.equals(own)) others.push({ epoch, heartbeatRow, heartbeat, fenceRow });
+      }
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < rowsAtOnce) return others;
+      from = keyAfter(last.key);
+    }
+  }
+
+  /** A process commits its heartbeat before its first blob, and the row stays while it has any. */
+  async #refuseOldMetadata(others: readonly OtherProcess[]): Promise<void> {
+    const known = new Set(others.map(({ epoch }) => epoch.toString('hex')));
+    known.add(this.#core.lease.epoch.toString('hex'));
+    for (const epoch of await this.#core.blobs.epochs()) {
+      if (known.has(epoch.toString('hex'))) continue;
+      // It may have begun after the heartbeats were read.
+      const row = (await this.#core.metadata.read({ keys: [heartbeatKey(epoch)] })).rows[0];
+      if (row == null) throw new MetadataTooOldError(epoch);
+    }
+  }
+
+  /** True when that process can commit nothing any more. */
+  async #fence({ epoch, heartbeatRow, fenceRow }: OtherProcess): Promise<boolean> {
+    if (fenceRow === null) return true;
+    if (!this.#isExclusive && !this.#isSilent(epoch, heartbeatRow.stamp)) return false;
+    const outcome = await this.#core.metadata.commit({
+      check: [
+        { key: fenceRow.key, stamp: fenceRow.stamp },
+        { key: heartbeatRow.key, stamp: heartbeatRow.stamp },
+      ],
+      del: [fenceRow.key],
+    });
+    return outcome.ok;
+  }
+
+  /** Judged by our own monotonic clock alone: clocks of two machines need not agree. */
+  #isSilent(epoch: Buffer, stamp: bigint): boolean {
+    const name = epoch.toString('hex');
+    const now = this.#core.clock.monotonic();
+    const pulse = this.#pulses.get(name);
+    if (pulse?.stamp === stamp) return now - pulse.since >= this.#core.settings.leaseMs;
+    this.#pulses.set(name, { stamp, since: now });
+    return false;
+  }
+
+  async #sweepDead(other: OtherProcess): Promise<number> {
+    const name = other.epoch.toString('hex');
+    const now = this.#core.clock.monotonic();
+    const trash = this.#trash.get(name);
+    if (trash === undefined) {
+      const blobs = await this.#candidates(other);
+      await dropNamedBlobs(this.#core, blobs);
+      if (blobs.size === 0) await this.#settle(other);
+      else this.#trash.set(name, { since: now, blobs });
+      return 0;
+    }
+    if (now - trash.since < this.#core.settings.graceMs) return 0;
+    const removed = await this.#removeUnnamed(new Set(trash.blobs));
+    await this.#settle(other);
+    this.#trash.delete(name);
+    return removed;
+  }
+
+  /** Blobs below the bound were decided while their process lived. */
+  async #candidates({ epoch, heartbeat }: OtherProcess): Promise<Set<string>> {
+    const blobs = new Set<string>();
+    for await (const id of this.#core.blobs.list(epoch)) {
+      if (blobCounter(id) >= heartbeat.settledBelow) blobs.add(blobName(id));
+    }
+    return blobs;
+  }
+
+  async #removeUnnamed(blobs: Set<string>): Promise<number> {
+    await dropNamedBlobs(this.#core, blobs);
+    for (const name of blobs) await this.#core.blobs.remove(Buffer.from(name, 'latin1'));
+    return blobs.size;
+  }
+
+  async #settle({ heartbeat, heartbeatRow }: OtherProcess): Promise<void> {
+    await this.#core.metadata.commit({
+      check: [{ key: heartbeatRow.key, stamp: heartbeatRow.stamp }],
+      set: [{ key: heartbeatRow.key, value: encodeHeartbeat({ ...heartbeat, isSettled: true }) }],
+    });
+  }
+
+  /** The row says that the metadata knows the epoch; without files nobody asks. */
+  async #forget({ epoch, heartbeatRow }: OtherProcess): Promise<void> {
+    this.#pulses.delete(epoch.toString('hex'));
+    for (const kept of await this.#core.blobs.epochs()) if (kept.equals(epoch)) return;
+    await this.#core.metadata.commit({
+      check: [{ key: heartbeatRow.key, stamp: heartbeatRow.stamp }],
+      del: [heartbeatRow.key],
+    });
+  }
+
+  /** Own blobs whose commit ended without an answer; after the grace it has ended one way. */
+  async #sweepOwn(): Promise<number> {
+    const { clock, lease, settings } = this.#core;
+    const left = lease.leftBefore(clock.monotonic() - settings.graceMs);
+    if (left.length === 0) return 0;
+    const removed = await this.#removeUnnamed(new Set(left.map(blobName)));
+    for (const id of left) lease.decided(id);
+    return removed;
+  }
+}
