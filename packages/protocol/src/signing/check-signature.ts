@@ -9,8 +9,9 @@ import { headerName, queryName } from './names.ts';
 import type { Presented, PresentedV1, PresentedV2, PresentedV4 } from './presented.ts';
 import type { SignableRequest } from './request.ts';
 import type { SignedHeaders } from './request-headers.ts';
-import { stringToSignV1, type StringToSignV1Options } from './v1/string-to-sign.ts';
+import { isSignedParameterV1 } from './v1/signed-parameters.ts';
 import { signatureV1 } from './v1/sign.ts';
+import { type StringToSignV1Options, stringToSignV1 } from './v1/string-to-sign.ts';
 import { signatureV2 } from './v2/sign.ts';
 import { stringToSignV2 } from './v2/string-to-sign.ts';
 import type { CanonicalQueryOptions } from './v4/canonical-query.ts';
@@ -80,8 +81,13 @@ function checkV4(
   };
   const [matches, text, canonical] = attempt({});
   if (matches) return strict;
-  if (hasEmptyValue(request) && attempt({ keepEmptyEquals: true })[0]) {
-    return { ...strict, fallback: 'keep "=" of empty values' };
+  if (hasEmptyValue(request)) {
+    // The SDK that keeps it prints sub-resources bare all the same, and sends both as `name=`.
+    const all = attempt({ keepEmptyEquals: () => true })[0];
+    const plain = (name: string): boolean => !isSignedParameterV1(name);
+    if (all || attempt({ keepEmptyEquals: plain })[0]) {
+      return { ...strict, fallback: 'keep "=" of empty values' };
+    }
   }
   if (request.query.length > 1 && attempt({ localeOrder: true })[0]) {
     return { ...strict, fallback: 'locale order of names' };

@@ -54,3 +54,4 @@ export { formatScope, type Scope } from './v4/scope.ts';
 export { signV4, type V4HeaderSignature, type V4Signature, type V4Signer } from './v4/sign.ts';
 export { deriveSigningKey, SigningKeyCache } from './v4/signing-key.ts';
 export { stringToSignV4 } from './v4/string-to-sign.ts';
+export { type Verified, type Verifier, verify } from './verify.ts';

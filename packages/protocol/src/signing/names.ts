@@ -36,4 +36,4 @@ export const v4ExpiresSecondsMax = 604_800;
 /** Longest lifetime of a V4 URL that carries a security token: 12 hours. */
 export const tokenExpiresSecondsMax = 43_200;
 /** How far a request's clock may be off, either way. */
-export const skewMsMax = 15 * 60 * 1000;
+export const skewMsMax = 900_000;

@@ -7,7 +7,7 @@ import { compareText } from '../request-headers.ts';
 
 export interface CanonicalQueryOptions {
   /** Print `name=` where the wire had an equals sign: some SDKs sign empty texts so (§1.9 rule 4). */
-  readonly keepEmptyEquals?: boolean;
+  readonly keepEmptyEquals?: (name: string) => boolean;
   /** Order names as a browser's locale does, not by bytes: one SDK's habit. */
   readonly localeOrder?: boolean;
 }
@@ -17,7 +17,7 @@ export function canonicalQuery(query: QueryPairs, options: CanonicalQueryOptions
   for (const [name, value] of query) {
     if (name === queryName.signature) continue;
     const encodedName = encodeComponent(name);
-    const isBare = value === undefined || (value === '' && options.keepEmptyEquals !== true);
+    const isBare = value === undefined || (value === '' && options.keepEmptyEquals?.(name) !== true);
     parts.push([encodedName, isBare ? encodedName : `${encodedName}=${encodeComponent(value)}`]);
   }
   if (options.localeOrder === true) {
