@@ -19,3 +19,18 @@ export class CommandError extends Error {
     this.hint = options.hint;
   }
 }
+
+/** Names what was being done when a lower layer failed; the cause says why. */
+export class ActionError extends Error {
+  override readonly name = 'ActionError';
+}
+
+/** Runs `work`; a failure is told as `Cannot <action>: <cause>`. */
+export async function attempt<T>(action: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof UsageError || cause instanceof CommandError) throw cause;
+    throw new ActionError(`Cannot ${action}`, { cause });
+  }
+}

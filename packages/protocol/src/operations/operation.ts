@@ -21,7 +21,12 @@ export interface Field<T> {
   decode(message: Message): T;
 }
 
-export type Fields<T> = { readonly [K in keyof T]-?: Field<T[K]> };
+/** Parts of an operation that exist on the wire and that this version does not have. */
+export interface NotBuilt {
+  /** Lower-case names. */
+  readonly headers?: readonly string[];
+  readonly query?: readonly string[];
+}
 
 export interface Operation<Name extends string, Input, Output> {
   readonly name: Name;
@@ -30,8 +35,9 @@ export interface Operation<Name extends string, Input, Output> {
   readonly success: number;
   /** How the request's body travels: absent, a small document read whole, or a stream of bytes. */
   readonly requestBody: 'none' | 'document' | 'stream';
-  /** Largest document in bytes; only with `requestBody: 'document'`. */
+  /** Largest document in bytes; 1 MiB unless given. */
   readonly documentBytesMax?: number;
-  readonly request: Fields<Input>;
-  readonly response: Fields<Output>;
+  readonly notBuilt?: NotBuilt;
+  readonly request: Field<Input>;
+  readonly response: Field<Output>;
 }

@@ -9,7 +9,6 @@ import { headerName, queryName } from './names.ts';
 import type { Presented, PresentedV1, PresentedV2, PresentedV4 } from './presented.ts';
 import type { SignableRequest } from './request.ts';
 import type { SignedHeaders } from './request-headers.ts';
-import { isSignedParameterV1 } from './v1/signed-parameters.ts';
 import { signatureV1 } from './v1/sign.ts';
 import { type StringToSignV1Options, stringToSignV1 } from './v1/string-to-sign.ts';
 import { signatureV2 } from './v2/sign.ts';
@@ -63,6 +62,24 @@ function hasEmptyValue(request: SignableRequest): boolean {
   return request.query.some(([, value]) => value === '');
 }
 
+/** Beyond so many empty parameters only "all of them" is tried: a mismatch must stay cheap. */
+const emptyNamesMax = 3;
+
+/**
+ * Which empty parameters a signer may have printed as `name=`: one SDK prints an empty text so and a
+ * null bare, and sends both as `name=`, so the wire does not tell.
+ */
+function emptyNameChoices(request: SignableRequest): string[][] {
+  const names = request.query.filter(([, value]) => value === '').map(([name]) => name);
+  if (names.length === 0) return [];
+  if (names.length > emptyNamesMax) return [names];
+  const choices: string[][] = [];
+  for (let bits = 2 ** names.length - 1; bits > 0; bits -= 1) {
+    choices.push(names.filter((_, index) => (bits & (1 << index)) !== 0));
+  }
+  return choices;
+}
+
 function checkV4(
   presented: PresentedV4,
   request: SignableRequest,
@@ -81,11 +98,8 @@ function checkV4(
   };
   const [matches, text, canonical] = attempt({});
   if (matches) return strict;
-  if (hasEmptyValue(request)) {
-    // The SDK that keeps it prints sub-resources bare all the same, and sends both as `name=`.
-    const all = attempt({ keepEmptyEquals: () => true })[0];
-    const plain = (name: string): boolean => !isSignedParameterV1(name);
-    if (all || attempt({ keepEmptyEquals: plain })[0]) {
+  for (const kept of emptyNameChoices(request)) {
+    if (attempt({ keepEmptyEquals: (name) => kept.includes(name) })[0]) {
       return { ...strict, fallback: 'keep "=" of empty values' };
     }
   }

@@ -1,0 +1,62 @@
+// Makes and prints one signed URL: what `presign` and `sign` share.
+import type { OssClient } from '@osskeep/client';
+import { v4SecondsMax } from './duration.ts';
+import { attempt, UsageError } from './failures.ts';
+
+export type LinkMethod = 'GET' | 'PUT' | 'HEAD' | 'DELETE' | 'POST';
+
+export interface LinkRequest {
+  readonly method: LinkMethod;
+  readonly seconds: number;
+  readonly signVersion: 'v1' | 'v4';
+  readonly versionId?: string | undefined;
+  readonly query?: Readonly<Record<string, string>> | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly trafficLimit?: number | undefined;
+  readonly payer?: string | undefined;
+}
+
+function checkSeconds(request: LinkRequest): void {
+  if (request.signVersion === 'v4' && request.seconds > v4SecondsMax) {
+    throw new UsageError(
+      `A V4 signed URL lives 7 days (${v4SecondsMax} seconds) at most; ` +
+        `${request.seconds} seconds were asked for.`,
+    );
+  }
+}
+
+function queryOf(request: LinkRequest): Record<string, string> {
+  return {
+    ...request.query,
+    ...(request.trafficLimit === undefined
+      ? {}
+      : { 'x-oss-traffic-limit': String(request.trafficLimit) }),
+    ...(request.payer === undefined ? {} : { 'x-oss-request-payer': request.payer }),
+  };
+}
+
+/**
+ * Prints the URL alone on stdout, so that `$(osskeep presign …)` is the URL; headers that the
+ * signature makes necessary go to stderr.
+ */
+export async function printSignedLink(
+  client: OssClient,
+  key: string,
+  request: LinkRequest,
+): Promise<void> {
+  checkSeconds(request);
+  const link = await attempt('sign the URL', () =>
+    client.presign(request.method, key, {
+      expires: request.seconds,
+      query: queryOf(request),
+      ...(request.versionId === undefined ? {} : { versionId: request.versionId }),
+      ...(request.headers === undefined ? {} : { headers: request.headers }),
+    }),
+  );
+  process.stdout.write(`${link.url}\n`);
+  const needed = Object.entries(link.headers);
+  if (needed.length > 0) {
+    const lines = needed.map(([name, value]) => `  ${name}: ${value}\n`);
+    process.stderr.write(`The request must carry:\n${lines.join('')}`);
+  }
+}

@@ -1,0 +1,12 @@
+// The Content-MD5 header: 16 bytes in base64.
+import { fromBase64 } from '../checksum/bytes-text.ts';
+import { ossError } from '../errors/refuse.ts';
+
+/** Throws InvalidDigest with the EC of a malformed value. */
+export function decodeContentMd5(text: string): Uint8Array {
+  const bytes = fromBase64(text.trim());
+  if (bytes === undefined || bytes.length !== 16) {
+    throw ossError('MalformedDigest', { 'Content-MD5': text });
+  }
+  return bytes;
+}
