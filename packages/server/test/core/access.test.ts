@@ -84,9 +84,11 @@ test('the store looks at the ACL of the object that exists', async () => {
   await test.store.objects.put(bucket, 'closed', { body: Buffer.from('x'), acl: 'private' });
   expect(await ask('open')).toBe('yes');
   // The same answer for an object of its own ACL and for none: nothing is revealed.
-  expect([await ask('closed'), await ask('missing'), await ask('/bad')]).toEqual(
-    [byBucket, byBucket, byBucket],
-  );
+  expect([await ask('closed'), await ask('missing'), await ask('/bad')]).toEqual([
+    byBucket,
+    byBucket,
+    byBucket,
+  ]);
   await test.store.buckets.setAcl(bucket, 'public-read');
   expect([await ask('closed'), await ask('missing')]).toEqual([noRead, 'yes']);
   await test.store.buckets.setPublicAccessBlock(bucket, true);

@@ -13,24 +13,27 @@ import {
 
 const clients = Array.from({ length: 16 }, (_, index) => index);
 
-test.each([10, 20_000])('16 writers of one key, %i bytes: the last one stands alone', async (size) => {
-  const test = await openTestStore();
-  const bucket = await createBucket(test);
-  await Promise.all(
-    clients.map(async (client) => {
-      for (let round = 0; round < 8; round += 1) {
-        const body = Buffer.alloc(size, client);
-        await test.store.objects.put(bucket, 'k', { body });
-        const seen = await contentOf(test, bucket, 'k');
-        expect(seen.length).toBe(size);
-        expect(seen.equals(Buffer.alloc(size, seen[0]))).toBe(true);
-      }
-    }),
-  );
-  await checkInvariants(test.metadata, test.blobs, []);
-  await sweepAll(test);
-  expect((await rowsOf(test.metadata, 'D')).length + (await allBlobs(test.blobs)).length).toBe(1);
-});
+test.each([10, 20_000])(
+  '16 writers of one key, %i bytes: the last one stands alone',
+  async (size) => {
+    const test = await openTestStore();
+    const bucket = await createBucket(test);
+    await Promise.all(
+      clients.map(async (client) => {
+        for (let round = 0; round < 8; round += 1) {
+          const body = Buffer.alloc(size, client);
+          await test.store.objects.put(bucket, 'k', { body });
+          const seen = await contentOf(test, bucket, 'k');
+          expect(seen.length).toBe(size);
+          expect(seen.equals(Buffer.alloc(size, seen[0]))).toBe(true);
+        }
+      }),
+    );
+    await checkInvariants(test.metadata, test.blobs, []);
+    await sweepAll(test);
+    expect((await rowsOf(test.metadata, 'D')).length + (await allBlobs(test.blobs)).length).toBe(1);
+  },
+);
 
 test.each([10, 20_000])('16 forbid-overwrite writers, %i bytes: one winner', async (size) => {
   for (let round = 0; round < 10; round += 1) {

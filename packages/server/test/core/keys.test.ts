@@ -52,8 +52,7 @@ test('older versions sort by key, then newest first, inside the range of their k
       const { key, seq } = partsOfVersionKey(rowA);
       expect([key.toString(), seq]).toEqual([a, first]);
       const range = versionsOfKey(bucketId, keyB);
-      const isInside =
-        Buffer.compare(rowA, range.from) >= 0 && Buffer.compare(rowA, range.to) < 0;
+      const isInside = Buffer.compare(rowA, range.from) >= 0 && Buffer.compare(rowA, range.to) < 0;
       expect(isInside).toBe(a === b);
     }),
   );

@@ -59,13 +59,17 @@ const queries = fc.record({
 
 test('every page is what sorting the whole bucket would give', async () => {
   await fc.assert(
-    fc.asyncProperty(keys, fc.array(queries, { minLength: 1, maxLength: 8 }), async (all, asked) => {
-      const test = await openTestStore();
-      const bucket = await fill(test, all);
-      for (const query of asked) {
-        expectPage(await test.store.objects.list(bucket, query), all, query);
-      }
-    }),
+    fc.asyncProperty(
+      keys,
+      fc.array(queries, { minLength: 1, maxLength: 8 }),
+      async (all, asked) => {
+        const test = await openTestStore();
+        const bucket = await fill(test, all);
+        for (const query of asked) {
+          expectPage(await test.store.objects.list(bucket, query), all, query);
+        }
+      },
+    ),
     { numRuns: 150 },
   );
 });

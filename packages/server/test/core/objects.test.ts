@@ -318,7 +318,17 @@ describe('an object replaced between row and bytes', () => {
     expect((await readAll(bytes)).equals(Buffer.alloc(size + 2, 2))).toBe(true);
   });
 
-  test.each([10, 100_000])('%i bytes, again and again: an error, never a mix', async (size) => {
-    expect(await codeOf(openWhileReplaced(size, true))).toContain('BlobMissingError');
+  test.each([10, 100_000])('%i bytes, again and again: try later, never a mix', async (size) => {
+    expect(await codeOf(openWhileReplaced(size, true))).toBe('ServiceUnavailable');
+  });
+
+  test.each([10, 100_000])('%i bytes that are missing are damage', async (size) => {
+    const test = await openTestStore();
+    const bucket = await createBucket(test);
+    await test.store.objects.put(bucket, 'k', { body: Buffer.alloc(size) });
+    for (const id of await allBlobs(test.blobs)) await test.blobs.remove(Buffer.from(id, 'hex'));
+    for (const { key } of await rowsOf(test.metadata, 'D'))
+      await test.metadata.commit({ del: [key] });
+    expect(await codeOf(test.store.objects.open(bucket, 'k'))).toContain('BlobMissingError');
   });
 });

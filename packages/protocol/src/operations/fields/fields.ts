@@ -93,7 +93,7 @@ export class MissingHeaderError extends Error {
 
 export const metadataPrefix = 'x-oss-meta-';
 /** Bytes of all names and values of an object's user metadata. */
-export const metadataBytesMax = 8 * 1024;
+export const metadataBytesMax = 8_192;
 
 /** User metadata: `x-oss-meta-*`, names in lower case, values as text. */
 export const metadata: Field<Readonly<Record<string, string>>> = {

@@ -5,7 +5,7 @@ import { oneOf } from './forms.ts';
 export const bucketAclWords = ['private', 'public-read', 'public-read-write'] as const;
 export type BucketAclWord = (typeof bucketAclWords)[number];
 
-export const objectAclWords = ['default', ...bucketAclWords] as const;
+export const objectAclWords = ['default', 'private', 'public-read', 'public-read-write'] as const;
 export type ObjectAclWord = (typeof objectAclWords)[number];
 
 export const storageClassWords = [

@@ -1,5 +1,6 @@
 // Reads the bytes of a version. Between the row and the bytes the version may be replaced and its
-// body swept; then the row is read again, once (durability contract D2: never a mix).
+// body swept; then the row is read again (durability contract D2: never a mix).
+import { ossError } from '@osskeep/protocol';
 import type { CoreContext } from '../context.ts';
 import { inlineBodyKey } from '../keys/body-keys.ts';
 import { BlobCorruptError, BlobMissingError } from '../ports/blobs.ts';
@@ -10,6 +11,7 @@ import type { StoredObject } from './stored-object.ts';
 
 export type ObjectBytes = Uint8Array | BodyStream;
 
+const triesMax = 8;
 const nothing = new Uint8Array(0);
 
 /** Bytes [from, to). Throws BlobMissingError when the version was replaced meanwhile. */
@@ -52,20 +54,31 @@ export interface OpenedObject {
   readonly bytes: ObjectBytes;
 }
 
-/** The object and bytes of the same version, with one repetition when it was just replaced. */
+/**
+ * The object and bytes of the same version. A small body goes with its row in one commit, so on a
+ * key that is overwritten all the time one repetition is not enough; the same body missing twice
+ * is damage.
+ */
 export async function openObject(
   core: CoreContext,
   find: () => Promise<StoredObject>,
   choose: ChooseRange,
 ): Promise<OpenedObject> {
-  const object = await find();
-  const range = choose(object);
-  try {
-    return { object, bytes: await readBody(core, object, range.from, range.to) };
-  } catch (error) {
-    if (!(error instanceof BlobMissingError)) throw error;
+  let missed: StoredObject | undefined;
+  for (let tries = 0; tries < triesMax; tries += 1) {
+    const object = await find();
+    const range = choose(object);
+    try {
+      return { object, bytes: await readBody(core, object, range.from, range.to) };
+    } catch (error) {
+      const isSame = missed !== undefined && hasBodyOf(missed, object);
+      if (!(error instanceof BlobMissingError) || isSame) throw error;
+      missed = object;
+    }
   }
-  const again = await find();
-  const { from, to } = choose(again);
-  return { object: again, bytes: await readBody(core, again, from, to) };
+  throw ossError('ServiceUnavailable');
+}
+
+function hasBodyOf({ body: a }: StoredObject, { body: b }: StoredObject): boolean {
+  return a.kind !== 'none' && b.kind !== 'none' && a.bodyId.equals(b.bodyId);
 }

@@ -1,0 +1,6 @@
+export { equalConstantTime, fromBase64, toBase64, toHex } from './bytes-text.ts';
+export { Crc64, combineCrc64, crc64 } from './crc64.ts';
+export { defaultHashes } from './default-hashes.ts';
+export type { Hashes, StreamingHash } from './hashes.ts';
+export { nobleHashes } from './noble-hashes.ts';
+export { nodeHashes } from './node-hashes.ts';

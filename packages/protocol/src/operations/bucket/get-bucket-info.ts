@@ -1,0 +1,112 @@
+import { nothing } from '../fields/fields.ts';
+import { booleanText, isoDate, oneOf, text } from '../forms/forms.ts';
+import {
+  type BucketAclWord,
+  bucketAcl,
+  type RedundancyWord,
+  redundancy,
+  type StorageClassWord,
+  storageClass,
+} from '../forms/words.ts';
+import type { Operation } from '../operation.ts';
+import { type OwnerInfo, owner } from '../owner.ts';
+import {
+  document,
+  inside,
+  maybe,
+  object,
+  one,
+  orEmpty,
+  type Shape,
+  value,
+} from '../shapes/shape.ts';
+
+const switchWords = ['Enabled', 'Disabled'] as const;
+type SwitchWord = (typeof switchWords)[number];
+const versioningWords = ['Enabled', 'Suspended'] as const;
+
+/** Unset fields carry the text `None`, which clients take for empty (operations §4.3). */
+export interface EncryptionRule {
+  sseAlgorithm: string;
+  kmsMasterKeyId?: string | undefined;
+  kmsDataEncryption?: string | undefined;
+}
+
+export interface BucketInfo {
+  name: string;
+  /** `oss-cn-hangzhou`. */
+  location: string;
+  /** ms since the epoch, whole seconds. */
+  creationDate: number;
+  storageClass: StorageClassWord;
+  dataRedundancyType: RedundancyWord;
+  extranetEndpoint: string;
+  intranetEndpoint: string;
+  owner: OwnerInfo;
+  acl: BucketAclWord;
+  resourceGroupId?: string | undefined;
+  accessMonitor?: SwitchWord | undefined;
+  transferAcceleration?: SwitchWord | undefined;
+  crossRegionReplication?: SwitchWord | undefined;
+  /** Absent until it was set once. */
+  versioning?: (typeof versioningWords)[number] | undefined;
+  encryption: EncryptionRule;
+  logging: { bucket?: string | undefined; prefix?: string | undefined };
+  blockPublicAccess?: boolean | undefined;
+}
+
+export interface GetBucketInfoOutput {
+  bucket: BucketInfo;
+}
+
+const switchForm = oneOf(switchWords);
+
+const info: Shape<BucketInfo> = object<BucketInfo>({
+  accessMonitor: maybe('AccessMonitor', value(switchForm)),
+  blockPublicAccess: maybe('BlockPublicAccess', value(booleanText())),
+  creationDate: one('CreationDate', value(isoDate)),
+  crossRegionReplication: maybe('CrossRegionReplication', value(switchForm)),
+  dataRedundancyType: one('DataRedundancyType', value(redundancy)),
+  extranetEndpoint: one('ExtranetEndpoint', value(text)),
+  intranetEndpoint: one('IntranetEndpoint', value(text)),
+  location: one('Location', value(text)),
+  name: one('Name', value(text)),
+  resourceGroupId: maybe('ResourceGroupId', value(text)),
+  storageClass: one('StorageClass', value(storageClass)),
+  transferAcceleration: maybe('TransferAcceleration', value(switchForm)),
+  versioning: maybe('Versioning', value(oneOf(versioningWords))),
+  owner: one('Owner', owner),
+  acl: inside('AccessControlList', one('Grant', value(bucketAcl))),
+  encryption: one(
+    'ServerSideEncryptionRule',
+    object<EncryptionRule>({
+      sseAlgorithm: one('SSEAlgorithm', value(text)),
+      kmsMasterKeyId: maybe('KMSMasterKeyID', value(text)),
+      kmsDataEncryption: maybe('KMSDataEncryption', value(text)),
+    }),
+  ),
+  logging: one(
+    'BucketPolicy',
+    object<BucketInfo['logging']>({
+      bucket: orEmpty('LogBucket', value(text)),
+      prefix: orEmpty('LogPrefix', value(text)),
+    }),
+  ),
+});
+
+/** Everything about a bucket in one answer. */
+export const getBucketInfo: Operation<
+  'GetBucketInfo',
+  Record<never, never>,
+  GetBucketInfoOutput
+> = {
+  name: 'GetBucketInfo',
+  route: { method: 'GET', on: 'bucket', query: { bucketInfo: true } },
+  success: 200,
+  requestBody: 'none',
+  request: nothing,
+  response: document<GetBucketInfoOutput>(
+    'BucketInfo',
+    object<GetBucketInfoOutput>({ bucket: one('Bucket', info) }),
+  ),
+};

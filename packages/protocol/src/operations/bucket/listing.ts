@@ -1,0 +1,51 @@
+// What both listings of objects share.
+import { boundedText, etag, integer, isoDate, oneOf } from '../forms/forms.ts';
+import type { Form } from '../forms/form.ts';
+import { type StorageClassWord, storageClass } from '../forms/words.ts';
+import { type OwnerInfo, owner } from '../owner.ts';
+import { keyText, maybe, object, one, type Shape, value } from '../shapes/shape.ts';
+
+export const objectTypeWords = ['Normal', 'Multipart', 'Appendable', 'Symlink'] as const;
+export type ObjectTypeWord = (typeof objectTypeWords)[number];
+export const objectType: Form<ObjectTypeWord> = oneOf(objectTypeWords);
+
+export const encodingTypes = ['url'] as const;
+export type EncodingType = (typeof encodingTypes)[number];
+export const encodingType: Form<EncodingType> = oneOf(encodingTypes);
+
+/** Longest prefix, marker, delimiter or start, bytes. */
+export const keyPart: Form<string> = boundedText(1023);
+/** OSS refuses 0 for objects' neighbours, but takes it here: an empty page. */
+export const maxKeys: Form<number> = integer(0, 1000, 'MaxKeysOfObjects');
+export const maxKeysDefault = 100;
+
+export interface ObjectSummary {
+  key: string;
+  /** ms since the epoch, whole seconds. */
+  lastModified: number;
+  /** Without quotes. */
+  etag: string;
+  type: ObjectTypeWord;
+  /** Bytes. */
+  size: number;
+  storageClass: StorageClassWord;
+  owner?: OwnerInfo | undefined;
+}
+
+export const objectSummary: Shape<ObjectSummary> = object<ObjectSummary>({
+  key: one('Key', keyText),
+  lastModified: one('LastModified', value(isoDate)),
+  etag: one('ETag', value(etag)),
+  type: one('Type', value(objectType)),
+  size: one('Size', value(integer(0, Number.MAX_SAFE_INTEGER))),
+  storageClass: one('StorageClass', value(storageClass)),
+  owner: maybe('Owner', owner),
+});
+
+export interface CommonPrefix {
+  prefix: string;
+}
+
+export const commonPrefix: Shape<CommonPrefix> = object<CommonPrefix>({
+  prefix: one('Prefix', keyText),
+});

@@ -1,0 +1,27 @@
+import { fields, query } from '../fields/fields.ts';
+import { versionId } from '../forms/forms.ts';
+import type { Operation } from '../operation.ts';
+import {
+  type ConditionHeaders,
+  conditionHeaders,
+  type ObjectHeaders,
+  objectHeaders,
+} from './object-headers.ts';
+
+export interface HeadObjectInput extends ConditionHeaders {
+  /** The latest version when absent. */
+  versionId?: string | undefined;
+}
+
+/** Reads an object's headers. */
+export const headObject: Operation<'HeadObject', HeadObjectInput, ObjectHeaders> = {
+  name: 'HeadObject',
+  route: { method: 'HEAD', on: 'object' },
+  success: 200,
+  requestBody: 'none',
+  request: fields<HeadObjectInput>({
+    ...conditionHeaders,
+    versionId: query('versionId', versionId),
+  }),
+  response: fields<ObjectHeaders>(objectHeaders),
+};
