@@ -1,7 +1,8 @@
 // What `npm start` runs: a server on a data folder inside the clone, with a demo key, a bucket, an
 // object and a signed URL to try at once. Plain JavaScript: it has to explain itself on any Node.
-import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+
 import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 

@@ -41,7 +41,9 @@ export function withConnection(command: Command): Command {
       ),
     )
     .addOption(
-      new Option('--sign-version <version>', 'signature version').choices(['v4', 'v1']).default('v4'),
+      new Option('--sign-version <version>', 'signature version')
+        .choices(['v4', 'v1'])
+        .default('v4'),
     )
     .addOption(
       new Option(

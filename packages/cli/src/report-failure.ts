@@ -25,7 +25,8 @@ const hints: Readonly<Record<string, string>> = {
   RequestTimeTooSkewed: 'Set the clock of this machine: it may be 15 minutes off at most.',
   SecondLevelDomainForbidden: 'Give --addressing-style virtual.',
   SecurityTokenExpired: 'Get a new temporary credential; check OSS_SESSION_TOKEN or -t.',
-  SignatureDoesNotMatch: 'The secret does not belong to this key; check OSS_ACCESS_KEY_SECRET or -k.',
+  SignatureDoesNotMatch:
+    'The secret does not belong to this key; check OSS_ACCESS_KEY_SECRET or -k.',
 };
 
 const localHints: Readonly<Record<string, string>> = {

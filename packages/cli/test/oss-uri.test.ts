@@ -12,7 +12,10 @@ test('splits bucket and key at the first slash and decodes nothing', () => {
 test('any key survives being written and read', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', minLength: 1 }), (key) => {
-      expect(parseOssUri(formatOssUri({ bucket: 'bucket', key }))).toEqual({ bucket: 'bucket', key });
+      expect(parseOssUri(formatOssUri({ bucket: 'bucket', key }))).toEqual({
+        bucket: 'bucket',
+        key,
+      });
     }),
   );
 });

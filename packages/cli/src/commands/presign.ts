@@ -69,7 +69,11 @@ export function addPresignCommand(program: Command): void {
         .conflicts(['expiresDuration', 'expiresDate']),
     )
     .option('--version-id <id>', 'one version of the object')
-    .option('--query-param <name=value>', 'further query parameter, signed; repeatable', collectQuery)
+    .option(
+      '--query-param <name=value>',
+      'further query parameter, signed; repeatable',
+      collectQuery,
+    )
     .option('--header <name:value>', 'header the request will carry; repeatable', collectHeader)
     .addOption(
       new Option('--method <method>', 'method the URL is for')
@@ -116,7 +120,8 @@ async function presign(address: string, options: PresignOptions): Promise<void> 
     const { bucket, key } = parseObjectUri(address);
     return printSignedLink(await connect(options, bucket), key, request);
   }
-  if (options.versionId !== undefined) throw new UsageError('--version-id names one object; drop -r.');
+  if (options.versionId !== undefined)
+    throw new UsageError('--version-id names one object; drop -r.');
   const { bucket, key: prefix } = parseOssUri(address);
   const client = await connect(options, bucket);
   let found = false;

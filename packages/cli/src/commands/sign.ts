@@ -34,7 +34,11 @@ export function addSignCommand(program: Command): void {
     // Written with one "f" in ossutil 1; scripts write it so.
     .option('--trafic-limit <bits>', 'bits a second of one connection', parseTrafficLimit)
     .addOption(new Option('--payer <who>', 'who pays').choices(['requester']))
-    .option('--query-param <name=value>', 'further query parameter, signed; repeatable', collectQuery)
+    .option(
+      '--query-param <name=value>',
+      'further query parameter, signed; repeatable',
+      collectQuery,
+    )
     .option('--disable-encode-slash', 'accepted; "/" in a key is never encoded here')
     .addHelpText('after', after)
     .action(sign);

@@ -4,7 +4,7 @@ import type { Operation } from './operation.ts';
 
 /** A request's query, headers and body; the route's own query names come first. */
 export function encodeRequest<Input>(
-  operation: Operation<string, Input, unknown>,
+  operation: Pick<Operation<string, Input, unknown>, 'request' | 'route'>,
   input: Input,
 ): Message {
   const message = emptyMessage();
@@ -17,14 +17,14 @@ export function encodeRequest<Input>(
 
 /** Throws OssError where a value is not what the operation takes. */
 export function decodeRequest<Input>(
-  operation: Operation<string, Input, unknown>,
+  operation: Pick<Operation<string, Input, unknown>, 'request' | 'route'>,
   message: Message,
 ): Input {
   return operation.request.decode(message);
 }
 
 export function encodeResponse<Output>(
-  operation: Operation<string, never, Output>,
+  operation: Pick<Operation<string, unknown, Output>, 'response' | 'success'>,
   output: Output,
 ): Message {
   const message = emptyMessage(operation.success);
@@ -33,7 +33,7 @@ export function encodeResponse<Output>(
 }
 
 export function decodeResponse<Output>(
-  operation: Operation<string, never, Output>,
+  operation: Pick<Operation<string, unknown, Output>, 'response' | 'success'>,
   message: Message,
 ): Output {
   return operation.response.decode(message);

@@ -1,19 +1,20 @@
 // The server's half of an operation: who may call it, and what it does. Decoding and encoding
 // happen around the handler, once for all, from the shared definition.
 import type { Operation, OperationName } from '@osskeep/protocol';
-import type { Principal } from '../core/access/authorize.ts';
+import type { AccessKind } from '../core/access/authorize.ts';
+import type { Principal } from '../core/access/principal.ts';
 import type { Bucket } from '../core/buckets/bucket.ts';
+import type { Snapshot } from '../core/configuration.ts';
 import type { Owner } from '../core/model.ts';
 import type { Store } from '../core/store.ts';
 import type { GatewaySettings } from './settings.ts';
-
-/** What a caller needs to be. Anything but `signed` asks the bucket's and the object's ACL. */
-export type Need = 'signed' | 'own-bucket' | 'list-objects' | 'read-object' | 'write-object';
 
 /** What every handler may use besides its decoded input. */
 export interface HandlerContext {
   readonly store: Store;
   readonly settings: GatewaySettings;
+  /** The configuration this request is served under. */
+  readonly at: Snapshot;
   readonly principal: Principal;
   /** Name of the bucket addressed, also when it does not exist yet. */
   readonly bucketName: string;
@@ -28,30 +29,28 @@ export interface HandlerContext {
   readonly owner: Owner;
 }
 
-export interface Handler<Input = never, Output = unknown> {
-  readonly operation: Operation<OperationName, Input, Output>;
+/** `Input` and `Output` are the definition's own; the pipeline never looks inside either. */
+export interface Handler<Name extends OperationName = OperationName> {
+  readonly operation: Operation<Name, unknown, unknown>;
   /** The permission's name in policies, `oss:PutObject`. */
   readonly action: `oss:${string}`;
-  readonly need: Need;
-  /** The signature is checked although the bucket is not there (design §8 row 1). */
-  readonly withoutBucket: boolean;
-  readonly run: (input: Input, context: HandlerContext) => Promise<Output>;
+  readonly need: AccessKind;
+  readonly run: (input: unknown, context: HandlerContext) => Promise<unknown>;
 }
 
 /** Joins a definition, its permission and its few lines of work. */
 export function handler<Name extends OperationName, Input, Output>(
   operation: Operation<Name, Input, Output>,
   action: `oss:${string}`,
-  need: Need,
+  need: AccessKind,
   run: (input: Input, context: HandlerContext) => Promise<Output>,
-  options: { withoutBucket?: boolean } = {},
-): Handler<Input, Output> {
+): Handler<Name> {
+  // A handler only ever runs with what its own definition decoded, and its answer is encoded by the
+  // same: inside, the types are certain, outside nobody needs them.
   return {
-    // A handler is only ever run with what its own definition decoded.
-    operation: operation as Operation<OperationName, Input, Output>,
+    operation: operation as unknown as Operation<Name, unknown, unknown>,
     action,
     need,
-    withoutBucket: options.withoutBucket ?? false,
-    run,
+    run: run as (input: unknown, context: HandlerContext) => Promise<unknown>,
   };
 }

@@ -121,7 +121,7 @@ export class Pipeline {
     if (caller.lostParameters) selected = operations.select(head, resource);
     exchange.operation = selected.name;
     const handler = selected.handler();
-    await requirePermission(store, at, handler, caller.principal, bucket, resource.key, head);
+    await requirePermission(store, handler, caller.principal, bucket, resource.key, head);
 
     const message = await readMessage(exchange, head, handler);
     const input = decodeRequest(handler.operation, message);

@@ -175,6 +175,20 @@ describe('deleting', () => {
     for (const letter of 'NWCG') expect(await rowsOf(test.metadata, letter)).toEqual([]);
   });
 
+  test('is refused when an object comes after the look and before the commit', async () => {
+    const test = await openTestStore();
+    const other = await openTestStore({ metadata: test.metadata, blobs: test.blobs });
+    const bucket = await createBucket(test);
+    const commit = test.metadata.commit.bind(test.metadata);
+    test.metadata.commit = async (given) => {
+      test.metadata.commit = commit;
+      await other.store.objects.put(bucket, 'k', { body: Buffer.from('x') });
+      return commit(given);
+    };
+    expect(await codeOf(test.store.buckets.delete(bucket))).toBe('BucketNotEmpty');
+    expect((await getBucket(test)).name).toBe('bucket');
+  });
+
   test('never races a put into losing an object', async () => {
     for (let round = 0; round < 30; round += 1) {
       const test = await openTestStore();

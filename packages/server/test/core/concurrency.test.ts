@@ -104,3 +104,22 @@ test('writers, deleters and sweeps together leave a store that adds up', async (
   );
   await checkInvariants(test.metadata, test.blobs, []);
 });
+
+test('two processes, markers on markers: every acknowledged marker is a version', async () => {
+  for (const versioning of ['enabled', 'suspended'] as const) {
+    const first = await openTestStore();
+    const second = await openTestStore({ metadata: first.metadata, blobs: first.blobs });
+    const bucket = await createBucket(first, 'bucket', versioning);
+    await first.store.objects.delete(bucket, 'k');
+    const ids: string[] = [];
+    for (let round = 0; round < 20; round += 1) {
+      const results = await Promise.all(
+        [first, second].map(({ store }) => store.objects.delete(bucket, 'k')),
+      );
+      ids.push(...results.map(({ versionId }) => versionId ?? 'none'));
+    }
+    const stored = await checkInvariants(first.metadata, first.blobs, []);
+    if (versioning === 'enabled') for (const id of ids) expect(stored).toContain(id);
+    else expect(stored).toEqual([]);
+  }
+});

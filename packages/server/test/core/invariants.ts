@@ -22,7 +22,7 @@ import { allBlobs, readAll } from './test-store.ts';
 export async function rowsOf(metadata: Metadata, letter: string): Promise<Row[]> {
   const to = Buffer.of(letter.charCodeAt(0) + 1);
   const rows: Row[] = [];
-  let from = Buffer.from(letter);
+  let from: Buffer = Buffer.from(letter);
   for (;;) {
     const page = (await metadata.read({ ranges: [{ from, to, limit: 1000 }] })).ranges[0] ?? [];
     rows.push(...page);

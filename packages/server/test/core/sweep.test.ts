@@ -1,6 +1,8 @@
 // The sweep: what it removes, when, and above all what it leaves alone.
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { systemRandom } from '../../src/core/ports/random.ts';
+import { decodeHeartbeat } from '../../src/core/records/process.ts';
 import { MemoryMetadata } from '../../src/engines/memory/memory-metadata.ts';
 import { Faults, faultyMetadata, SharedBlobs } from './fault-engines.ts';
 import { checkInvariants, rowsOf } from './invariants.ts';
@@ -225,6 +227,54 @@ describe('an orphan of a dead process', () => {
     await sweepAll(alive);
     expect((await allBlobs(alive.blobs)).length).toBe(1200);
     await checkInvariants(machine.metadata, alive.blobs, []);
+  });
+});
+
+describe('the bound below which blobs are decided', () => {
+  async function bound({ metadata, store }: Process): Promise<number> {
+    await store.renew();
+    const [row] = await rowsOf(metadata, 'y');
+    return row === undefined ? -1 : decodeHeartbeat(row.value).settledBelow;
+  }
+
+  test('stays below a blob whose commit is under way, and a crash then leaves no file', async () => {
+    const machine = new Machine();
+    const process = await machine.boot();
+    const bucket = await createBucket(process);
+    await process.store.objects.put(bucket, 'a', { body: large });
+    expect(await bound(process)).toBe(1);
+    const commit = machine.metadata.commit.bind(machine.metadata);
+    machine.metadata.commit = () => new Promise(() => undefined);
+    void process.store.objects.put(bucket, 'b', { body: large });
+    while ((await allBlobs(process.blobs)).length < 2) await setImmediate();
+    machine.metadata.commit = commit;
+    await process.store.objects.put(bucket, 'c', { body: large });
+    expect(await bound(process)).toBe(1);
+    const next = await machine.boot();
+    await sweepAll(next);
+    expect((await allBlobs(next.blobs)).length).toBe(2);
+    expect((await contentOf(next, bucket, 'a')).equals(large)).toBe(true);
+  });
+
+  test('stays below a blob that is being created', async () => {
+    const test = await openTestStore();
+    const bucket = await createBucket(test);
+    const create = test.blobs.create.bind(test.blobs);
+    let release = (): void => undefined;
+    test.blobs.create = async () => {
+      test.blobs.create = create;
+      const writer = await create();
+      await new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      return writer;
+    };
+    const slow = test.store.objects.put(bucket, 'slow', { body: large });
+    await test.store.objects.put(bucket, 'fast', { body: large });
+    expect(await bound(test)).toBe(0);
+    release();
+    await slow;
+    expect(await bound(test)).toBe(2);
   });
 });
 

@@ -23,7 +23,7 @@ export interface Caller {
   readonly principal: Principal;
   readonly owner: Owner | undefined;
   readonly accessKeyId: string | undefined;
-  /** Query names or headers were taken away because the accepted signature does not cover them. */
+  /** Query names were taken away because the accepted signature does not cover them. */
   readonly lostParameters: boolean;
 }
 
@@ -37,7 +37,7 @@ const nobody: Caller = {
   lostParameters: false,
 };
 
-/** Who signed; query names and headers that no signature covers are removed from the head. */
+/** Who signed; query names that no signature covers are removed from the head. */
 export async function authenticate(
   authenticator: Authenticator,
   store: Store,
@@ -59,16 +59,18 @@ export async function authenticate(
     products,
     hashes: authenticator.hashes,
     keys: authenticator.keys,
-    find: (accessKeyId) => store.credentials.find(at, accessKeyId),
+    find: async (accessKeyId) => {
+      const found = await store.credentials.find(at, accessKeyId);
+      return found === undefined ? undefined : { ...found, tokenExpiresMs: found.expiresMs };
+    },
   });
   if (verified === null) return nobody;
-  const { unsignedQuery, unsignedHeaders, credential } = verified;
+  const { unsignedQuery, credential } = verified;
   for (const name of unsignedQuery) head.query.delete(name);
-  for (const name of unsignedHeaders) head.headers.delete(name);
   return {
     principal: credential.principal,
     owner: credential.owner,
     accessKeyId: credential.accessKeyId,
-    lostParameters: unsignedQuery.length + unsignedHeaders.length > 0,
+    lostParameters: unsignedQuery.length > 0,
   };
 }

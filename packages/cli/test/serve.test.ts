@@ -1,0 +1,134 @@
+// `osskeep serve` as an operator sees it: the ready line, keys, signals, refusals.
+
+import { once } from 'node:events';
+import { readdir, stat, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { run, start, temporaryFolder } from './support/command.ts';
+import { rootKey, serve } from './support/server.ts';
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+});
+
+afterAll(() => folder[Symbol.asyncDispose]());
+
+test('the tests and the command run on Node 26', () => {
+  expect(process.version).toMatch(/^v26\./);
+});
+
+test('prints one ready line, answers, keeps a given key quiet, stops on SIGTERM with 0', async () => {
+  const server = await serve(['--data', join(folder.path, 'one')], { env: rootKey });
+  const answer = await fetch(server.endpoint);
+  expect(answer.status).toBe(403);
+  expect(answer.headers.get('x-oss-request-id')).toBeTruthy();
+  await answer.text();
+  expect(await server.stop('SIGTERM')).toBe(0);
+  expect(server.stdout()).toBe(`${server.readyLine}\n`);
+  expect(server.readyLine).toMatch(/^ready http:\/\/127\.0\.0\.1:\d+$/);
+  expect(server.stderr()).not.toContain(rootKey['OSS_ACCESS_KEY_SECRET']);
+});
+
+test('without a key one is made, shown once, and kept', async () => {
+  const data = join(folder.path, 'made');
+  const first = await serve(['--data', data, '--log-level', 'silent']);
+  await first.stop('SIGINT');
+  const id = /OSS_ACCESS_KEY_ID=(\S+)/.exec(first.stderr())?.[1] ?? '';
+  const secret = /OSS_ACCESS_KEY_SECRET=(\S+)/.exec(first.stderr())?.[1] ?? '';
+  expect(id).not.toBe('');
+  expect(secret.length).toBeGreaterThanOrEqual(24);
+
+  const second = await serve(['--data', data, '--log-level', 'silent']);
+  expect(second.stderr()).toBe('');
+  const made = await run(['mb', 'oss://kept-key', '-e', second.endpoint], {
+    env: { OSS_ACCESS_KEY_ID: id, OSS_ACCESS_KEY_SECRET: secret },
+  });
+  expect(made.stderr).toBe('');
+  expect(made.code).toBe(0);
+  expect(await second.stop()).toBe(0);
+});
+
+test('the data folder is for its owner only', async () => {
+  const data = join(folder.path, 'private');
+  const server = await serve(['--data', data, '--log-level', 'silent']);
+  await server.stop();
+  expect((await stat(data)).mode & 0o077).toBe(0);
+  for (const name of await readdir(data)) {
+    expect((await stat(join(data, name))).mode & 0o077, name).toBe(0);
+  }
+});
+
+test('a second server on the same folder refuses with one sentence and 1', async () => {
+  const data = join(folder.path, 'shared');
+  const server = await serve(['--data', data], { env: rootKey });
+  const refused = await run(['serve', '--listen', '127.0.0.1:0', '--data', data], { env: rootKey });
+  expect(refused.code).toBe(1);
+  expect(refused.stdout.toString()).toBe('');
+  expect(refused.stderr).toMatch(/^osskeep: .*(in use|uses|another)/);
+  expect(refused.stderr).toContain(data);
+  expect(refused.stderr).not.toContain('    at ');
+  expect(await server.stop()).toBe(0);
+});
+
+test('a busy port is told in one sentence', async () => {
+  const busy = createServer().listen(0, '127.0.0.1');
+  await once(busy, 'listening');
+  const { port } = busy.address() as AddressInfo;
+  const refused = await run(
+    ['serve', '--listen', `127.0.0.1:${port}`, '--data', join(folder.path, 'busy')],
+    { env: rootKey },
+  );
+  busy.close();
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain(`127.0.0.1:${port}`);
+  expect(refused.stderr).toMatch(/in use|another program/);
+  expect(refused.stderr).not.toContain('    at ');
+});
+
+test.each([
+  [['--listen', 'nonsense'], 1, 'nonsense'],
+  [['--region', 'no region'], 1, 'region'],
+  [['--config', '/does/not/exist.yaml'], 1, '/does/not/exist.yaml'],
+  [['--block-public-access', 'maybe'], 2, 'on, off'],
+  [['--cname', 'static.example.test'], 2, 'DOMAIN=BUCKET'],
+  [['--log-level', 'loud'], 2, 'silent'],
+])('refuses %j with %i', async (args, code, text) => {
+  const refused = await run(['serve', '--data', join(folder.path, 'never'), ...args]);
+  expect(refused.stderr).toContain(text);
+  expect(refused.stderr).not.toContain('    at ');
+  expect(refused.code).toBe(code);
+});
+
+test('half a root key is refused', async () => {
+  const env = { OSS_ACCESS_KEY_ID: 'only-the-id' };
+  const refused = await run(['serve', '--data', join(folder.path, 'half')], { env });
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toContain('OSS_ACCESS_KEY_SECRET is missing');
+});
+
+test('the environment mirrors the flags, and a file is not overruled by defaults', async () => {
+  const data = join(folder.path, 'from-environment');
+  const config = join(folder.path, 'osskeep.yaml');
+  await writeFile(config, 'region: cn-beijing\nlisten: 127.0.0.1:0\n');
+  const child = start(['serve'], {
+    env: { ...rootKey, OSSKEEP_DATA: data, OSSKEEP_CONFIG: config, OSSKEEP_LOG_LEVEL: 'silent' },
+    cwd: folder.path,
+  });
+  const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
+  const endpoint = /ready (\S+)/.exec(line.toString())?.[1] ?? '';
+  expect(endpoint).not.toBe('http://127.0.0.1:6770');
+  const args = ['-e', endpoint, 'mb', 'oss://in-beijing'];
+  const wrong = await run([...args.slice(2), ...args.slice(0, 2)], { env: rootKey });
+  expect(wrong.stderr).toContain('region');
+  const right = await run([...args.slice(2), ...args.slice(0, 2), '--region', 'cn-beijing'], {
+    env: rootKey,
+  });
+  expect(right.stderr).toBe('');
+  child.kill('SIGTERM');
+  const [code] = (await once(child, 'close')) as [number | null];
+  expect(code).toBe(0);
+  expect(await readdir(data)).not.toHaveLength(0);
+});

@@ -1,0 +1,92 @@
+// Opens the engines a configuration asks for: the only file that names them.
+import { join } from 'node:path';
+import type { Blobs } from '../core/ports/blobs.ts';
+import type { FileSystem } from '../core/ports/file-system.ts';
+import type { Metadata } from '../core/ports/metadata.ts';
+import type { Random } from '../core/ports/random.ts';
+import { MemoryBlobs } from '../engines/memory/memory-blobs.ts';
+import { MemoryMetadata } from '../engines/memory/memory-metadata.ts';
+import { loadMasterKey, masterKeyBytes, parseMasterKey } from './master-key.ts';
+
+export interface Engines {
+  readonly metadata: Metadata;
+  readonly blobs: Blobs;
+  readonly masterKey: Buffer;
+  /** Says where the server listens to whoever tries to start another on the same folder. */
+  announce(addresses: readonly string[]): void;
+  close(): Promise<void>;
+}
+
+export interface EngineOptions {
+  /** Absent: memory. */
+  readonly data: string | undefined;
+  readonly epoch: Buffer;
+  readonly random: Random;
+  /** Base64; from the environment. */
+  readonly masterKey: string | undefined;
+  /** Called when the metadata can no longer be written. */
+  readonly onFatal: (error: Error) => void;
+  /** Crash tests replace it. */
+  readonly fileSystem?: FileSystem | undefined;
+}
+
+const masterKeySource = 'OSSKEEP_MASTER_KEY';
+
+export async function openEngines(options: EngineOptions): Promise<Engines> {
+  return options.data === undefined ? openMemory(options) : openEmbedded(options, options.data);
+}
+
+function openMemory({ epoch, random, masterKey }: EngineOptions): Engines {
+  const metadata = new MemoryMetadata();
+  const blobs = new MemoryBlobs({ epoch, random });
+  return {
+    metadata,
+    blobs,
+    masterKey:
+      masterKey === undefined
+        ? random.bytes(masterKeyBytes)
+        : parseMasterKey(masterKey, masterKeySource),
+    announce: () => undefined,
+    close: async () => {
+      await blobs.close();
+      await metadata.close();
+    },
+  };
+}
+
+async function openEmbedded(options: EngineOptions, data: string): Promise<Engines> {
+  // Loaded only when it is used: in-memory servers in tests need no native module.
+  const embedded = await import('../engines/embedded/index.ts');
+  const { epoch, random, onFatal } = options;
+  const fileSystem = options.fileSystem ?? embedded.nodeFileSystem;
+  await embedded.prepareDirectory(data);
+  const lock = await embedded.lockDirectory(data);
+  try {
+    await embedded.checkFormat(data);
+    const masterKey =
+      options.masterKey === undefined
+        ? await loadMasterKey(data, random)
+        : parseMasterKey(options.masterKey, masterKeySource);
+    const metadata = await embedded.openLmdbMetadata({ path: join(data, 'metadata'), onFatal });
+    const blobs = await embedded.FileBlobs.open({
+      directory: join(data, 'blobs'),
+      epoch,
+      random,
+      fileSystem,
+    });
+    return {
+      metadata,
+      blobs,
+      masterKey,
+      announce: (addresses) => lock.announce(addresses),
+      close: async () => {
+        await blobs.close();
+        await metadata.close();
+        await lock.release();
+      },
+    };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}

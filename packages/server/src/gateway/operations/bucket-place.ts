@@ -1,0 +1,20 @@
+// Where a bucket is, as ListBuckets and GetBucketInfo say it.
+import { regionLocation } from '@osskeep/protocol';
+import type { Bucket } from '../../core/buckets/bucket.ts';
+import type { GatewaySettings } from '../settings.ts';
+
+export interface BucketPlace {
+  readonly location: string;
+  readonly region: string;
+  readonly extranetEndpoint: string;
+  readonly intranetEndpoint: string;
+}
+
+export function bucketPlace(bucket: Bucket, settings: GatewaySettings): BucketPlace {
+  return {
+    location: regionLocation(bucket.region),
+    region: bucket.region,
+    extranetEndpoint: settings.extranetEndpoint,
+    intranetEndpoint: settings.intranetEndpoint,
+  };
+}

@@ -1,0 +1,41 @@
+import { type GetBucketInfoOutput, getBucketInfo } from '@osskeep/protocol';
+import { handler } from '../../handler.ts';
+import { bucketPlace } from '../bucket-place.ts';
+
+/** Group of every bucket until resource groups are built; SDK suites want one that is not empty. */
+const defaultResourceGroup = 'rg-osskeepdefault';
+
+export const getBucketInfoHandler = handler(
+  getBucketInfo,
+  'oss:GetBucketInfo',
+  'own-bucket',
+  async (_, { bucket, settings }): Promise<GetBucketInfoOutput> => {
+    const { location, extranetEndpoint, intranetEndpoint } = bucketPlace(bucket, settings);
+    return {
+      bucket: {
+        name: bucket.name,
+        location,
+        extranetEndpoint,
+        intranetEndpoint,
+        creationDate: bucket.createdMs,
+        storageClass: bucket.storageClass,
+        dataRedundancyType: bucket.dataRedundancyType,
+        owner: bucket.owner,
+        acl: bucket.acl,
+        resourceGroupId: defaultResourceGroup,
+        accessMonitor: 'Disabled',
+        transferAcceleration: 'Disabled',
+        crossRegionReplication: 'Disabled',
+        versioning:
+          bucket.versioning === 'never'
+            ? undefined
+            : bucket.versioning === 'enabled'
+              ? 'Enabled'
+              : 'Suspended',
+        encryption: { sseAlgorithm: 'None' },
+        logging: {},
+        blockPublicAccess: bucket.blockPublicAccess,
+      },
+    };
+  },
+);

@@ -1,0 +1,21 @@
+import { ossError, putBucket, regionLocation } from '@osskeep/protocol';
+import { handler } from '../../handler.ts';
+
+export const putBucketHandler = handler(
+  putBucket,
+  'oss:PutBucket',
+  'signed',
+  async ({ acl, configuration }, { store, settings, owner, bucketName }) => {
+    const wanted = configuration?.locationConstraint;
+    const here = [settings.region, regionLocation(settings.region)];
+    if (wanted !== undefined && wanted !== '' && !here.includes(wanted)) {
+      throw ossError('InvalidLocationConstraint');
+    }
+    await store.buckets.create(bucketName, owner, {
+      acl,
+      storageClass: configuration?.storageClass,
+      dataRedundancyType: configuration?.dataRedundancyType,
+    });
+    return { location: `/${bucketName}` };
+  },
+);

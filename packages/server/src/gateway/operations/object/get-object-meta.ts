@@ -1,0 +1,18 @@
+import { getObjectMeta } from '@osskeep/protocol';
+import { handler } from '../../handler.ts';
+
+export const getObjectMetaHandler = handler(
+  getObjectMeta,
+  'oss:GetObject',
+  'read-object',
+  async ({ versionId }, { store, bucket, key }) => {
+    const object = await store.objects.get(bucket, key, { versionId, method: 'HEAD' });
+    return {
+      contentLength: object.size,
+      etag: object.etag,
+      lastModified: object.mtimeMs,
+      crc64: object.crc64,
+      versionId: object.versionId,
+    };
+  },
+);

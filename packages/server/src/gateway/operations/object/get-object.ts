@@ -1,0 +1,60 @@
+import {
+  type GetObjectInput,
+  getObject,
+  invalidRange,
+  type ObjectHeaders,
+  resolveRange,
+} from '@osskeep/protocol';
+import { handler } from '../../handler.ts';
+import { requireConditions } from './read-conditions.ts';
+import { objectHeaders } from './stored-headers.ts';
+
+export const getObjectHandler = handler(
+  getObject,
+  'oss:GetObject',
+  'read-object',
+  async (input, { store, bucket, key }) => {
+    let contentRange: string | undefined;
+    const which = { versionId: input.versionId, method: 'GET' };
+    const { object, bytes } = await store.objects.open(bucket, key, which, (found) => {
+      requireConditions(input, found);
+      const slice = chooseSlice(input, found.size);
+      contentRange = slice && `bytes ${slice.from}-${slice.to - 1}/${found.size}`;
+      return slice ?? { from: 0, to: found.size };
+    });
+    const slice = contentRange === undefined ? undefined : chooseSlice(input, object.size);
+    return {
+      ...objectHeaders(object),
+      ...overrides(input),
+      contentLength: slice === undefined ? object.size : slice.to - slice.from,
+      contentRange,
+      body: bytes,
+    };
+  },
+);
+
+interface Slice {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** undefined = the whole object, with 200. Throws InvalidRange. */
+function chooseSlice(input: GetObjectInput, size: number): Slice | undefined {
+  if (input.range === undefined) return undefined;
+  const range = resolveRange(input.range, size, input.rangeBehavior === 'standard');
+  if (range.kind === 'unsatisfiable') throw invalidRange(size, input.range);
+  return range.kind === 'slice' ? { from: range.from, to: range.to } : undefined;
+}
+
+/** `response-*` parameters replace what is stored. */
+function overrides(input: GetObjectInput): Partial<ObjectHeaders> {
+  const wanted: Partial<ObjectHeaders> = {
+    contentType: input.responseContentType,
+    contentLanguage: input.responseContentLanguage,
+    expires: input.responseExpires,
+    cacheControl: input.responseCacheControl,
+    contentDisposition: input.responseContentDisposition,
+    contentEncoding: input.responseContentEncoding,
+  };
+  return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
+}

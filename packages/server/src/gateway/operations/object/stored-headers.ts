@@ -1,0 +1,47 @@
+// The system headers of an object between wire and store, and the answer's common headers.
+import type { ObjectHeaders, SystemHeaders } from '@osskeep/protocol';
+import type { StoredObject } from '../../../core/objects/stored-object.ts';
+
+const names = {
+  contentType: 'content-type',
+  cacheControl: 'cache-control',
+  contentDisposition: 'content-disposition',
+  contentEncoding: 'content-encoding',
+  contentLanguage: 'content-language',
+  expires: 'expires',
+} as const satisfies Record<keyof SystemHeaders, string>;
+
+/** What clients get who sent no type (operations reference §3.6). */
+const contentTypeDefault = 'application/octet-stream';
+
+export function storedHeaders(input: SystemHeaders): Map<string, string> {
+  const headers = new Map<string, string>();
+  for (const [property, name] of Object.entries(names)) {
+    const value = input[property as keyof SystemHeaders];
+    if (value !== undefined) headers.set(name, value);
+  }
+  return headers;
+}
+
+/** Headers of an answer about a whole object. */
+export function objectHeaders(object: StoredObject): ObjectHeaders {
+  const { headers } = object;
+  return {
+    contentType: headers.get(names.contentType) ?? contentTypeDefault,
+    cacheControl: headers.get(names.cacheControl),
+    contentDisposition: headers.get(names.contentDisposition),
+    contentEncoding: headers.get(names.contentEncoding),
+    contentLanguage: headers.get(names.contentLanguage),
+    expires: headers.get(names.expires),
+    contentLength: object.size,
+    etag: object.etag,
+    lastModified: object.mtimeMs,
+    objectType: object.type,
+    storageClass: object.storageClass,
+    crc64: object.crc64,
+    contentMd5: object.md5?.toString('base64'),
+    versionId: object.versionId,
+    acceptRanges: 'bytes',
+    metadata: Object.fromEntries(object.metadata),
+  };
+}
