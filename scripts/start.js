@@ -66,15 +66,17 @@ async function main() {
     import('@osskeep/client'),
   ]);
   const osskeep = await startOsskeep({ listen, data: folder, region, rootKey, log: 'warn' });
+  // "Every address" is none a URL can name.
+  const endpoint = osskeep.endpoint.replace(/\/\/(0\.0\.0\.0|\[::\])/, '//127.0.0.1');
   const client = new OssClient({
-    endpoint: osskeep.endpoint,
+    endpoint,
     region: osskeep.region,
     bucket,
     credentials: rootKey,
   });
   await makeExample(client);
   const link = await client.presign('GET', key, { expires: 3600 });
-  process.stdout.write(describe(osskeep, rootKey, link.url));
+  process.stdout.write(describe(osskeep, endpoint, rootKey, link.url));
   await stop;
   process.stdout.write('\nStopping…\n');
   await osskeep.stop();
@@ -132,13 +134,13 @@ async function makeExample(client) {
   await client.putObject(key, text, { contentType: 'text/plain; charset=utf-8' });
 }
 
-function describe(osskeep, pair, url) {
+function describe(osskeep, endpoint, pair, url) {
   const shown = relative(process.cwd(), folder) || '.';
   return `ready ${osskeep.addresses.join(' ')}
 
   osskeep speaks the Alibaba Cloud OSS API. Point any OSS SDK or ossutil here:
 
-    endpoint            ${osskeep.endpoint}   (path style, or bucket hosts under localhost)
+    endpoint            ${endpoint}   (path style, or bucket hosts under localhost)
     region              ${osskeep.region}
     access key id       ${pair.accessKeyId}
     access key secret   ${pair.accessKeySecret}
@@ -156,17 +158,7 @@ function describe(osskeep, pair, url) {
 `;
 }
 
+/** The server words its refusals for a person; `--listen` is a variable here. */
 function explain(error) {
-  const reasons = {
-    EADDRINUSE: 'another program uses this address',
-    EADDRNOTAVAIL: 'this machine has no such address',
-    EACCES: 'it is not allowed',
-  };
-  if (error.syscall === 'listen' && reasons[error.code] !== undefined) {
-    return (
-      `The server cannot listen on ${listen}: ${reasons[error.code]}. ` +
-      'Set OSSKEEP_LISTEN, e.g. OSSKEEP_LISTEN=127.0.0.1:6780.'
-    );
-  }
-  return error.message;
+  return error.message.replace('with --listen', 'with OSSKEEP_LISTEN=127.0.0.1:PORT');
 }

@@ -8,6 +8,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
+// An empty variable counts as absent, as it does for ossutil.
+for (const [name, value] of Object.entries(process.env)) {
+  if (value === '' && /^OSS(KEEP)?_/.test(name)) delete process.env[name];
+}
+
 try {
   await createProgram().parseAsync(process.argv);
 } catch (error) {

@@ -36,6 +36,7 @@ export function createProgram(): Command {
     .helpCommand('help [command]', 'show help for a command')
     .showHelpAfterError('(osskeep --help shows how to write it)')
     .configureHelp({ helpWidth: 100 })
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'osskeep: ')) })
     .addHelpText('after', after)
     // Thrown instead of exiting, so that one place decides the exit code.
     .exitOverride();

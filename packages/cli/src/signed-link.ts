@@ -16,7 +16,8 @@ export interface LinkRequest {
   readonly payer?: string | undefined;
 }
 
-function checkSeconds(request: LinkRequest): void {
+/** Said here, by the command's own words, before anything is loaded or sent. */
+export function checkLife(request: LinkRequest): void {
   if (request.signVersion === 'v4' && request.seconds > v4SecondsMax) {
     throw new UsageError(
       `A V4 signed URL lives 7 days (${v4SecondsMax} seconds) at most; ` +
@@ -44,7 +45,6 @@ export async function printSignedLink(
   key: string,
   request: LinkRequest,
 ): Promise<void> {
-  checkSeconds(request);
   const link = await attempt('sign the URL', () =>
     client.presign(request.method, key, {
       expires: request.seconds,

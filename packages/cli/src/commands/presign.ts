@@ -7,7 +7,7 @@ import { attempt, CommandError, UsageError } from '../failures.ts';
 import { matchesPattern } from '../match-pattern.ts';
 import { collectHeader, collectQuery } from '../name-value.ts';
 import { parseObjectUri, parseOssUri } from '../oss-uri.ts';
-import { type LinkMethod, type LinkRequest, printSignedLink } from '../signed-link.ts';
+import { checkLife, type LinkMethod, type LinkRequest, printSignedLink } from '../signed-link.ts';
 
 interface PresignOptions extends ConnectionOptions {
   readonly expiresDuration?: number;
@@ -113,6 +113,7 @@ async function presign(address: string, options: PresignOptions): Promise<void> 
     trafficLimit: options.trafficLimit,
     payer: options.requestPayer,
   };
+  checkLife(request);
   if (options.recursive !== true) {
     if (options.include !== undefined || options.exclude !== undefined) {
       throw new UsageError('--include and --exclude choose among many objects; add -r.');

@@ -2,8 +2,9 @@
 // it answers; everything else (logs, a new root key) goes to stderr.
 import type { Osskeep, StartOptions } from '@osskeep/server';
 import { type Command, Option } from 'commander';
-import { CommandError, UsageError } from '../failures.ts';
+import { ActionError, CommandError, UsageError } from '../failures.ts';
 import { collectCname, collectList } from '../name-value.ts';
+import { settingsIn } from '../settings-in.ts';
 import { stopSignal } from '../stop-signal.ts';
 
 interface ServeOptions {
@@ -21,6 +22,9 @@ interface ServeOptions {
 const after = `
 The root key is OSS_ACCESS_KEY_ID with OSS_ACCESS_KEY_SECRET. Without them the key of an earlier
 start is kept; the first start makes one and shows it once, on stderr.
+
+OSSKEEP_MASTER_KEY, 32 bytes in base64, encrypts the stored secrets; without it a key is kept in the
+data folder.
 
 The server stops on Ctrl-C or SIGTERM, after the requests under way; a second signal stops it at once.
 
@@ -93,16 +97,18 @@ function rootKeyFromEnvironment(): StartOptions['rootKey'] {
   return { accessKeyId, accessKeySecret };
 }
 
-function startOptions(options: ServeOptions, command: Command): StartOptions {
+async function startOptions(options: ServeOptions, command: Command): Promise<StartOptions> {
   const rootKey = rootKeyFromEnvironment();
-  // With a file, our own defaults must not hide what it says.
-  const given = (name: keyof ServeOptions): boolean =>
-    options.config === undefined || command.getOptionValueSource(name) !== 'default';
+  const masterKey = process.env['OSSKEEP_MASTER_KEY'];
+  const fileHas = await settingsIn(options.config);
+  // A default of ours must not hide what the file says; a flag and the environment may.
+  const counts = (name: 'listen' | 'data' | 'region'): boolean =>
+    command.getOptionValueSource(name) !== 'default' || !fileHas(name);
   return {
     log: options.logLevel,
-    ...(given('listen') ? { listen: options.listen } : {}),
-    ...(given('data') ? { data: options.data } : {}),
-    ...(given('region') ? { region: options.region } : {}),
+    ...(counts('listen') ? { listen: options.listen } : {}),
+    ...(counts('data') ? { data: options.data } : {}),
+    ...(counts('region') ? { region: options.region } : {}),
     ...(options.domain === undefined ? {} : { domains: options.domain }),
     ...(options.cname === undefined ? {} : { cnames: options.cname }),
     ...(options.defaultBucket === undefined ? {} : { defaultBucket: options.defaultBucket }),
@@ -111,27 +117,16 @@ function startOptions(options: ServeOptions, command: Command): StartOptions {
       : { blockPublicAccess: options.blockPublicAccess === 'on' }),
     ...(options.config === undefined ? {} : { configFile: options.config }),
     ...(rootKey === undefined ? {} : { rootKey }),
+    ...(masterKey === undefined ? {} : { masterKey }),
   };
 }
 
-/** Says what went wrong while starting, for the reasons a user can do something about. */
-function startFailure(error: unknown, listen: string): unknown {
-  const { name, code, message } = error as NodeJS.ErrnoException;
-  if (name === 'ConfigurationError' || name === 'DirectoryInUseError') {
-    return new CommandError(message, { cause: error });
-  }
-  const reasons: Readonly<Record<string, string>> = {
-    EADDRINUSE: 'another program uses this address',
-    EADDRNOTAVAIL: 'this machine has no such address',
-    EACCES: 'it is not allowed; ports below 1024 need more rights',
-    ENOTFOUND: 'the host name is unknown',
-  };
-  const reason = code === undefined ? undefined : reasons[code];
-  if (reason === undefined || (error as { syscall?: string }).syscall === 'open') return error;
-  return new CommandError(`The server cannot listen on ${listen}: ${reason}.`, {
-    hint: 'Choose another address, for example --listen 127.0.0.1:0 for any free port.',
-    cause: error,
-  });
+/** The server words its own refusals for a person; anything else is named as what it is. */
+function startFailure(error: unknown): Error {
+  const { name, message } = error as Error;
+  return name === 'ConfigurationError' || name === 'DirectoryInUseError'
+    ? new CommandError(message, { cause: error })
+    : new ActionError('Cannot start the server', { cause: error });
 }
 
 function showNewRootKey(osskeep: Osskeep): void {
@@ -144,14 +139,14 @@ function showNewRootKey(osskeep: Osskeep): void {
 }
 
 async function serve(options: ServeOptions, command: Command): Promise<void> {
-  const settings = startOptions(options, command);
+  const settings = await startOptions(options, command);
   const stop = stopSignal();
   const { startOsskeep } = await import('@osskeep/server');
   let osskeep: Osskeep;
   try {
     osskeep = await startOsskeep(settings);
   } catch (error) {
-    throw startFailure(error, options.listen);
+    throw startFailure(error);
   }
   showNewRootKey(osskeep);
   process.stdout.write(`ready ${osskeep.addresses.join(' ')}\n`);

@@ -4,7 +4,7 @@ import { type ConnectionOptions, connect, withConnection } from '../connection.t
 import { parseSeconds } from '../duration.ts';
 import { collectQuery } from '../name-value.ts';
 import { parseObjectUri } from '../oss-uri.ts';
-import { printSignedLink } from '../signed-link.ts';
+import { checkLife, type LinkRequest, printSignedLink } from '../signed-link.ts';
 import { parseTrafficLimit } from './presign.ts';
 
 interface SignOptions extends ConnectionOptions {
@@ -47,7 +47,7 @@ export function addSignCommand(program: Command): void {
 
 async function sign(address: string, options: SignOptions): Promise<void> {
   const { bucket, key } = parseObjectUri(address);
-  await printSignedLink(await connect(options, bucket), key, {
+  const request: LinkRequest = {
     method: 'GET',
     seconds: options.timeout,
     signVersion: options.signVersion,
@@ -55,5 +55,7 @@ async function sign(address: string, options: SignOptions): Promise<void> {
     query: options.queryParam,
     trafficLimit: options.traficLimit,
     payer: options.payer,
-  });
+  };
+  checkLife(request);
+  await printSignedLink(await connect(options, bucket), key, request);
 }

@@ -59,6 +59,7 @@ export async function upload(source: string, target: string, options: CopyOption
   const key = uploadKey(wanted, source);
   const begin = performance.now();
   const bytes = await attempt(`upload to ${formatOssUri({ bucket, key })}`, async () => {
+    const size = source === '-' ? undefined : await checkSource(source);
     const client = await connect(options, bucket);
     const put = {
       forbidOverwrite: options.force !== true,
@@ -66,12 +67,11 @@ export async function upload(source: string, target: string, options: CopyOption
       ...(options.storageClass === undefined ? {} : { storageClass: options.storageClass }),
       ...(options.contentType === undefined ? {} : { contentType: options.contentType }),
     };
-    if (source === '-') {
+    if (size === undefined) {
       const input = countedInput();
       await client.putObject(key, input.body, put);
       return input.bytes();
     }
-    const size = await checkSource(source);
     const { putObjectFromFile } = await import('@osskeep/client/node');
     await putObjectFromFile(client, key, source, put);
     return size;

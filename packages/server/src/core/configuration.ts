@@ -1,6 +1,6 @@
 // The configuration epoch and what is parsed from configuration. Every request reads the epoch
 // once; a cached record counts only under the epoch it was read with, so a revoked key or a deleted
-// bucket is never used on a later request (docs/ARCHITECTURE.md).
+// bucket is never used on a later request (metadata model §4).
 import { configurationKey } from './keys/configuration-keys.ts';
 import type { Metadata, Row, Stamp } from './ports/metadata.ts';
 

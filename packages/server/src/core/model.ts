@@ -1,4 +1,4 @@
-// The words of the domain. Their positions in these lists are stored in rows: append, never reorder.
+// The words of the domain. Their places in these lists are stored: append, never reorder.
 
 export const storageClasses = [
   'Standard',

@@ -26,6 +26,7 @@ export class ProcessLease {
   /** Blobs that may or may not be named, and since when; the sweep finds out. */
   readonly #leftToSweep = new Map<string, number>();
   #nextCounter = 0;
+  #renewedBound = 0;
   #isLost = false;
 
   constructor(metadata: Metadata, clock: Clock, epoch: Buffer) {
@@ -104,11 +105,18 @@ export class ProcessLease {
   /** Renews the heartbeat. A heartbeat after the fence fell would hide that a sweep is due. */
   async renew(): Promise<void> {
     if (this.#isLost) return;
+    const bound = this.settledBelow;
     const outcome = await this.#metadata.commit({
       check: [this.check],
       set: [{ key: heartbeatKey(this.epoch), value: this.#heartbeat(false) }],
     });
     if (!outcome.ok) this.#isLost = true;
+    else this.#renewedBound = bound;
+  }
+
+  /** Where nobody watches the pulse only a new bound is worth a write: an idle disk may sleep. */
+  get hasMoved(): boolean {
+    return this.settledBelow !== this.#renewedBound;
   }
 
   /** Ends the lease. With blobs undecided the heartbeat stays as it is, and a sweep is due. */

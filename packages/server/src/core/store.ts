@@ -99,7 +99,10 @@ class OpenStore implements Store {
     const { sweepIntervalMs = 10_000, heartbeatIntervalMs = 10_000 } = options;
     if (sweepIntervalMs > 0) this.sweeper.start(sweepIntervalMs);
     if (heartbeatIntervalMs > 0) {
-      this.#heartbeat = setInterval(() => void this.renew().catch(failed), heartbeatIntervalMs);
+      const isWatched = options.exclusive !== true;
+      this.#heartbeat = setInterval(() => {
+        if (isWatched || core.lease.hasMoved) void this.renew().catch(failed);
+      }, heartbeatIntervalMs);
       this.#heartbeat.unref();
     }
   }

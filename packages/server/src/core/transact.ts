@@ -1,6 +1,6 @@
 // The one way to change metadata: plan a commit from what is read, commit it, and plan again when
 // what was read has changed. A queue per entity keeps hot keys from conflict storms
-// (docs/ARCHITECTURE.md); only the commit is ever repeated, never a body.
+// (metadata model §1); only the commit is ever repeated, never a body.
 import { OssError, ossError } from '@osskeep/protocol';
 import { type Commit, type Metadata, MetadataLimitError, type Stamp } from './ports/metadata.ts';
 import type { Random } from './ports/random.ts';

@@ -115,7 +115,7 @@ describe('credentials', () => {
     ).toBeUndefined();
   });
 
-  test('a key disabled or removed in one process is so for the next request of another', async () => {
+  test('a key disabled by one process is refused by another at once', async () => {
     const test = await openTestStore();
     const other = await openTestStore({ metadata: test.metadata, blobs: test.blobs });
     const find = async () => other.store.credentials.find(await other.store.snapshot(), 'LTAI');

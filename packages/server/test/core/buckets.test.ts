@@ -51,7 +51,7 @@ describe('creating', () => {
     expect((await getBucket(test)).acl).toBe('public-read');
   });
 
-  test('refused: another owner, another class or redundancy, a public ACL under the block', async () => {
+  test('refused: another owner, class or redundancy, a public ACL under the block', async () => {
     const test = await openTestStore({ blockPublicAccess: true });
     await createBucket(test);
     const create = (...args: Parameters<typeof test.store.buckets.create>) =>

@@ -1,4 +1,5 @@
-// Many clients at once: one winner where one is promised, no lost update, readers see whole objects.
+// Many clients at once: one winner where one is promised, no lost update, readers see whole objects
+// and nothing else.
 import { expect, test } from 'vitest';
 import { checkInvariants, rowsOf } from './invariants.ts';
 import {

@@ -233,6 +233,17 @@ test('object ACL', async () => {
   expect(await codeOf(test.store.objects.setAcl(bucket, 'none', 'private'))).toBe('NoSuchKey');
 });
 
+test('a public ACL is refused while public access is blocked', async () => {
+  const test = await openTestStore({ blockPublicAccess: true });
+  const bucket = await createBucket(test);
+  const put = (acl: 'private' | 'public-read') =>
+    codeOf(test.store.objects.put(bucket, 'k', { body: Buffer.from('x'), acl }));
+  expect(await put('public-read')).toBe('AccessDenied');
+  expect(await put('private')).toBeUndefined();
+  expect(await codeOf(test.store.objects.setAcl(bucket, 'k', 'public-read'))).toBe('AccessDenied');
+  expect((await test.store.objects.get(bucket, 'k')).acl).toBe('private');
+});
+
 test('deleting many: results in order, a key twice, keys that do not exist', async () => {
   const test = await openTestStore();
   const bucket = await createBucket(test);

@@ -237,7 +237,7 @@ describe('the bound below which blobs are decided', () => {
     return row === undefined ? -1 : decodeHeartbeat(row.value).settledBelow;
   }
 
-  test('stays below a blob whose commit is under way, and a crash then leaves no file', async () => {
+  test('stays below a blob whose commit is under way: a crash leaves no file', async () => {
     const machine = new Machine();
     const process = await machine.boot();
     const bucket = await createBucket(process);

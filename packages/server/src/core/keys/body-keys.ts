@@ -11,7 +11,7 @@ export function inlineBodyKey(id: Uint8Array): Buffer {
 
 export const garbageRandomBytes = 8;
 
-/** The time only spreads the queue in order; what may be deleted when is observed, not read here. */
+/** The time only spreads the queue in order; when to delete is observed, not read here. */
 export function garbageKey(enqueuedMs: number, random: Uint8Array): Buffer {
   const key = Buffer.allocUnsafe(9 + random.length);
   key[0] = tag.garbage;

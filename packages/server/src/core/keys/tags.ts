@@ -1,37 +1,33 @@
 // The first byte of every metadata key, one table for all keyspaces so that none is used twice.
 // What each holds: docs/formats/metadata.md.
 
-function byte(letter: string): number {
-  return letter.charCodeAt(0);
-}
-
 export const tag = {
   /** Configuration epoch. */
-  configuration: byte('E'),
-  bucketGuard: byte('N'),
-  bucketOfOwner: byte('W'),
-  bucketDocument: byte('C'),
-  credential: byte('K'),
-  domain: byte('H'),
+  configuration: 0x45, // E
+  bucketGuard: 0x4e, // N
+  bucketOfOwner: 0x57, // W
+  bucketDocument: 0x43, // C
+  credential: 0x4b, // K
+  domain: 0x48, // H
   /** Head of a key whose latest version is an object. */
-  object: byte('O'),
+  object: 0x4f, // O
   /** Head of a key whose latest version is a delete marker. */
-  marker: byte('M'),
+  marker: 0x4d, // M
   /** Versions that are not the latest. */
-  version: byte('V'),
-  upload: byte('U'),
-  uploadGuard: byte('u'),
-  part: byte('P'),
-  extentPage: byte('B'),
-  inlineBody: byte('D'),
-  holderByHome: byte('R'),
-  homeByHolder: byte('r'),
-  freedHome: byte('Z'),
-  garbage: byte('G'),
-  process: byte('Y'),
-  heartbeat: byte('y'),
-  jobCursor: byte('J'),
-  commitOutcome: byte('I'),
-  link: byte('L'),
-  counters: byte('S'),
+  version: 0x56, // V
+  upload: 0x55, // U
+  uploadGuard: 0x75, // u
+  part: 0x50, // P
+  extentPage: 0x42, // B
+  inlineBody: 0x44, // D
+  holderByHome: 0x52, // R
+  homeByHolder: 0x72, // r
+  freedHome: 0x5a, // Z
+  garbage: 0x47, // G
+  process: 0x59, // Y
+  heartbeat: 0x79, // y
+  jobCursor: 0x4a, // J
+  commitOutcome: 0x49, // I
+  link: 0x4c, // L
+  counters: 0x53, // S
 } as const;

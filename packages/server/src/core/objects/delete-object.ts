@@ -57,7 +57,7 @@ function planPlainDelete(
   return { commit: change.commit(), answer: () => nothingSaid };
 }
 
-/** Also when the key is missing or a marker is the latest already: every such delete is a version. */
+/** Also when the key is missing or its latest is a marker: every such delete is a version. */
 async function planMarker(
   core: CoreContext,
   bucket: Bucket,

@@ -1,4 +1,5 @@
-// ETags as text, without quotes: upper-case hexadecimal, `-N` for N parts (operations reference §3.2).
+// ETags as text, without quotes: upper-case hexadecimal, `-N` for N parts. Rule: operations
+// reference §3.2.
 import type { VersionHead } from '../records/version-row.ts';
 
 export function etagText({ etag, partCount }: Pick<VersionHead, 'etag' | 'partCount'>): string {

@@ -37,7 +37,10 @@ export class Objects {
     this.#core = core;
   }
 
-  /** Durable when it resolves. After an error the old version stands, unless the error is no OssError: then unknown. */
+  /**
+   * Durable when it resolves. After an OssError the key is as it was; after any other error the new
+   * version may be there or not, but whole.
+   */
   put(bucket: Bucket, key: string, input: PutObject): Promise<PutResult> {
     return putObject(this.#core, bucket, key, input);
   }

@@ -1,7 +1,8 @@
 // PutObject: the body first, then one commit that makes it the latest version of its key, the old
-// body last (docs/ARCHITECTURE.md). Only the commit is ever repeated.
+// body last (reliability reference §3.1). Only the commit is ever repeated.
 import { ossError } from '@osskeep/protocol';
 import type { Bucket } from '../buckets/bucket.ts';
+import { refusePublicAcl } from '../buckets/create-bucket.ts';
 import type { CoreContext } from '../context.ts';
 import type { ObjectAcl, StorageClass } from '../model.ts';
 import { encodeVersion, type VersionHead } from '../records/version-row.ts';
@@ -44,6 +45,9 @@ export async function putObject(
   input: PutObject,
 ): Promise<PutResult> {
   const keyBytes = objectKeyBytes(key);
+  if (input.acl !== undefined && input.acl !== 'default') {
+    refusePublicAcl(bucket.blockPublicAccess, input.acl);
+  }
   const intake = new BodyIntake(core, input);
   // Spares a client the upload that would be refused; the commit decides.
   if (input.forbidOverwrite) refuseOverwrite(await readKeyState(core, bucket, keyBytes), key);
