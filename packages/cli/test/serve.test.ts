@@ -2,11 +2,12 @@
 
 import { once } from 'node:events';
 import { readdir, stat, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { run, start, temporaryFolder } from './support/command.ts';
-import { rootKey, serve } from './support/server.ts';
+import { run, temporaryFolder } from './support/command.ts';
+import { anyPort, rootKey, serve } from './support/server.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 
@@ -21,7 +22,9 @@ test('the tests and the command run on Node 26', () => {
 });
 
 test('prints one ready line, answers, keeps a given key quiet, stops on SIGTERM with 0', async () => {
-  const server = await serve(['--data', join(folder.path, 'one')], { env: rootKey });
+  await using server = await serve([...anyPort, '--data', join(folder.path, 'one')], {
+    env: rootKey,
+  });
   const answer = await fetch(server.endpoint);
   expect(answer.status).toBe(403);
   expect(answer.headers.get('x-oss-request-id')).toBeTruthy();
@@ -34,14 +37,14 @@ test('prints one ready line, answers, keeps a given key quiet, stops on SIGTERM 
 
 test('without a key one is made, shown once, and kept', async () => {
   const data = join(folder.path, 'made');
-  const first = await serve(['--data', data, '--log-level', 'silent']);
+  await using first = await serve([...anyPort, '--data', data, '--log-level', 'silent']);
   await first.stop('SIGINT');
   const id = /OSS_ACCESS_KEY_ID=(\S+)/.exec(first.stderr())?.[1] ?? '';
   const secret = /OSS_ACCESS_KEY_SECRET=(\S+)/.exec(first.stderr())?.[1] ?? '';
   expect(id).not.toBe('');
   expect(secret.length).toBeGreaterThanOrEqual(24);
 
-  const second = await serve(['--data', data, '--log-level', 'silent']);
+  await using second = await serve([...anyPort, '--data', data, '--log-level', 'silent']);
   expect(second.stderr()).toBe('');
   const made = await run(['mb', 'oss://kept-key', '-e', second.endpoint], {
     env: { OSS_ACCESS_KEY_ID: id, OSS_ACCESS_KEY_SECRET: secret },
@@ -53,7 +56,7 @@ test('without a key one is made, shown once, and kept', async () => {
 
 test('the data folder is for its owner only', async () => {
   const data = join(folder.path, 'private');
-  const server = await serve(['--data', data, '--log-level', 'silent']);
+  await using server = await serve([...anyPort, '--data', data, '--log-level', 'silent']);
   await server.stop();
   expect((await stat(data)).mode & 0o077).toBe(0);
   for (const name of await readdir(data)) {
@@ -63,7 +66,7 @@ test('the data folder is for its owner only', async () => {
 
 test('a second server on the same folder refuses with one sentence and 1', async () => {
   const data = join(folder.path, 'shared');
-  const server = await serve(['--data', data], { env: rootKey });
+  await using server = await serve([...anyPort, '--data', data], { env: rootKey });
   const refused = await run(['serve', '--listen', '127.0.0.1:0', '--data', data], { env: rootKey });
   expect(refused.code).toBe(1);
   expect(refused.stdout.toString()).toBe('');
@@ -113,22 +116,42 @@ test('the environment mirrors the flags, and a file is not overruled by defaults
   const data = join(folder.path, 'from-environment');
   const config = join(folder.path, 'osskeep.yaml');
   await writeFile(config, 'region: cn-beijing\nlisten: 127.0.0.1:0\n');
-  const child = start(['serve'], {
+  await using server = await serve([], {
     env: { ...rootKey, OSSKEEP_DATA: data, OSSKEEP_CONFIG: config, OSSKEEP_LOG_LEVEL: 'silent' },
     cwd: folder.path,
   });
-  const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
-  const endpoint = /ready (\S+)/.exec(line.toString())?.[1] ?? '';
-  expect(endpoint).not.toBe('http://127.0.0.1:6770');
-  const args = ['-e', endpoint, 'mb', 'oss://in-beijing'];
-  const wrong = await run([...args.slice(2), ...args.slice(0, 2)], { env: rootKey });
+  expect(server.endpoint).not.toBe('http://127.0.0.1:6770');
+  const make = ['mb', 'oss://in-beijing', '-e', server.endpoint];
+  const wrong = await run(make, { env: rootKey });
   expect(wrong.stderr).toContain('region');
-  const right = await run([...args.slice(2), ...args.slice(0, 2), '--region', 'cn-beijing'], {
+  const right = await run([...make, '--region', 'cn-beijing'], { env: rootKey });
+  expect(right.stderr).toBe('');
+  expect(await server.stop()).toBe(0);
+  expect(await readdir(data)).not.toHaveLength(0);
+});
+
+test('a second signal a second later ends a server that still waits for a request', async () => {
+  await using server = await serve([...anyPort, '--data', join(folder.path, 'waits')], {
     env: rootKey,
   });
-  expect(right.stderr).toBe('');
-  child.kill('SIGTERM');
-  const [code] = (await once(child, 'close')) as [number | null];
+  const args = ['oss://waits', '-e', server.endpoint];
+  expect((await run(['mb', ...args], { env: rootKey })).stderr).toBe('');
+  args[0] = 'oss://waits/slow';
+  const link = await run(['presign', ...args, '--method', 'PUT'], { env: rootKey });
+  const url = new URL(link.stdout.toString().trim());
+  const socket = connect(Number(url.port), url.hostname);
+  socket.on('error', () => {});
+  // An upload whose body never comes: the stop waits for it.
+  socket.write(
+    `PUT ${url.pathname}${url.search} HTTP/1.1\r\nHost: ${url.host}\r\nContent-Length: 5\r\n\r\n`,
+  );
+  await setTimeout(200);
+  const closed = once(server.child, 'close');
+  server.child.kill('SIGTERM');
+  await setTimeout(800);
+  expect(server.child.exitCode).toBe(null);
+  server.child.kill('SIGTERM');
+  const [code] = (await closed) as [number | null];
   expect(code).toBe(0);
-  expect(await readdir(data)).not.toHaveLength(0);
+  socket.destroy();
 });

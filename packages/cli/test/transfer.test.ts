@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/prom
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Finished, run, temporaryFolder } from './support/command.ts';
-import { rootKey, type Served, serve } from './support/server.ts';
+import { anyPort, rootKey, type Served, serve } from './support/server.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let server: Served;
@@ -27,7 +27,7 @@ async function succeed(args: readonly string[], input?: Uint8Array): Promise<Fin
 
 beforeAll(async () => {
   folder = await temporaryFolder();
-  server = await serve(['--data', join(folder.path, 'data'), '--log-level', 'silent'], {
+  server = await serve([...anyPort, '--data', join(folder.path, 'data'), '--log-level', 'silent'], {
     env: rootKey,
   });
   const made = await succeed(['mb', bucket]);

@@ -2,6 +2,7 @@
 // a transfer cut short never leaves half a file under the wanted name, and without -f nothing is
 // ever overwritten, not even a file that appeared meanwhile.
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { link, lstat, mkdir, open, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { CommandError } from '../failures.ts';
@@ -57,6 +58,23 @@ function temporaryName(path: string): string {
   return join(dirname(path), `.${name}.${randomBytes(6).toString('hex')}.part`);
 }
 
+/** Removes a temporary file when a signal ends the process; gives the way to call this off. */
+function removeOnSignal(temporary: string): () => void {
+  const onSignal = (signal: NodeJS.Signals): void => {
+    callOff();
+    rmSync(temporary, { force: true });
+    // Ends as the signal would have ended it, so that a shell sees the truth.
+    process.kill(process.pid, signal);
+  };
+  const callOff = (): void => {
+    process.off('SIGINT', onSignal);
+    process.off('SIGTERM', onSignal);
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return callOff;
+}
+
 /**
  * Gives `write` a temporary path to fill and moves the result to `path`.
  * Whatever goes wrong, the temporary file is removed.
@@ -70,6 +88,7 @@ export async function writeFileWhole<T>(
   const temporary = temporaryName(path);
   // Made here and exclusively: a link planted under that name is not followed.
   await (await open(temporary, 'wx')).close();
+  const callOff = removeOnSignal(temporary);
   try {
     const result = await write(temporary);
     await publish(temporary, path, force);
@@ -77,5 +96,7 @@ export async function writeFileWhole<T>(
   } catch (error) {
     await unlink(temporary).catch(() => {});
     throw error;
+  } finally {
+    callOff();
   }
 }

@@ -9,7 +9,7 @@ export const rootKey: Readonly<Record<string, string>> = {
   OSS_ACCESS_KEY_SECRET: 'a secret only tests use',
 };
 
-export interface Served {
+export interface Served extends AsyncDisposable {
   readonly child: ChildProcess;
   readonly readyLine: string;
   readonly endpoint: string;
@@ -20,8 +20,9 @@ export interface Served {
   readonly stop: (signal?: NodeJS.Signals) => Promise<number | null>;
 }
 
+/** Starts `osskeep serve`; say `--listen 127.0.0.1:0` unless the test is about the address. */
 export async function serve(args: readonly string[], options: RunOptions = {}): Promise<Served> {
-  const child = start(['serve', '--listen', '127.0.0.1:0', ...args], options);
+  const child = start(['serve', ...args], options);
   let stdout = '';
   let stderr = '';
   child.stdout?.on('data', (chunk: Buffer) => {
@@ -38,18 +39,25 @@ export async function serve(args: readonly string[], options: RunOptions = {}): 
   if (first === undefined) throw new Error(`The server ended before it was ready:\n${stderr}`);
   const endpoint = /^ready (http:\/\/\S+)/.exec(first)?.[1];
   if (endpoint === undefined) throw new Error(`No ready line but: ${first}`);
+  const stop = async (signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> => {
+    if (child.exitCode !== null) return child.exitCode;
+    const closed = once(child, 'close');
+    child.kill(signal);
+    const [code] = (await closed) as [number | null];
+    return code;
+  };
   return {
     child,
     readyLine: first,
     endpoint,
     stdout: () => stdout,
     stderr: () => stderr,
-    stop: async (signal = 'SIGTERM') => {
-      if (child.exitCode !== null) return child.exitCode;
-      const closed = once(child, 'close');
-      child.kill(signal);
-      const [code] = (await closed) as [number | null];
-      return code;
+    stop,
+    [Symbol.asyncDispose]: async () => {
+      await stop();
     },
   };
 }
+
+/** On any free port, which the ready line names. */
+export const anyPort: readonly string[] = ['--listen', '127.0.0.1:0'];

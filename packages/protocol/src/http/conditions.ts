@@ -1,8 +1,9 @@
-// If-Match and its kin (operations reference §3.3): each given condition is judged by itself, those
-// that give 412 before those that give 304. Dates count in whole seconds; unreadable ones are ignored.
+// The four conditions of a read, and of the source of a copy. Each that is given is evaluated by
+// itself, those that end in 412 before those that end in 304. Rule: operations reference §3.3.
 import { preconditionFailed } from '../errors/refuse.ts';
 import { parseImfDate } from './dates.ts';
 
+/** Header values as they came; absent = no such condition. */
 export interface Conditions {
   readonly ifMatch?: string | undefined;
   readonly ifNoneMatch?: string | undefined;
@@ -10,37 +11,68 @@ export interface Conditions {
   readonly ifUnmodifiedSince?: string | undefined;
 }
 
-export interface Validators {
-  /** Without quotes. */
+/** What they are compared with. */
+export interface ConditionTarget {
+  /** With or without quotes. */
   readonly etag: string;
-  readonly lastModifiedMs: number;
+  /** Milliseconds since 1970; compared by the second, as Last-Modified shows it. */
+  readonly lastModified: number;
 }
 
-function names(list: string, etag: string): boolean {
-  return list
-    .split(',')
-    .map((item) => item.trim().replace(/^W\//, '').replace(/^"(.*)"$/, '$1'))
-    .some((item) => item === '*' || item.toUpperCase() === etag.toUpperCase());
+/** The conditions of GET and HEAD. */
+export function readConditions(headers: ReadonlyMap<string, string>): Conditions {
+  return withPrefix(headers, '');
 }
 
-/** Throws PreconditionFailed; otherwise says whether the reader's copy is still good. */
-export function checkConditions(conditions: Conditions, current: Validators): 'ok' | 'not-modified' {
-  const seconds = Math.floor(current.lastModifiedMs / 1000);
-  const since = (text: string | undefined): number | undefined => {
-    const ms = text === undefined ? undefined : parseImfDate(text);
-    return ms === undefined ? undefined : ms / 1000;
+/** The conditions on the source of CopyObject and UploadPartCopy. */
+export function readCopySourceConditions(headers: ReadonlyMap<string, string>): Conditions {
+  return withPrefix(headers, 'x-oss-copy-source-');
+}
+
+function withPrefix(headers: ReadonlyMap<string, string>, prefix: string): Conditions {
+  return {
+    ifMatch: headers.get(`${prefix}if-match`),
+    ifNoneMatch: headers.get(`${prefix}if-none-match`),
+    ifModifiedSince: headers.get(`${prefix}if-modified-since`),
+    ifUnmodifiedSince: headers.get(`${prefix}if-unmodified-since`),
   };
-  if (conditions.ifMatch !== undefined && !names(conditions.ifMatch, current.etag)) {
-    throw preconditionFailed('If-Match');
-  }
-  const unmodifiedSince = since(conditions.ifUnmodifiedSince);
-  if (unmodifiedSince !== undefined && seconds > unmodifiedSince) {
+}
+
+/**
+ * Throws PreconditionFailed with the plain name of the condition, also for a copy's source.
+ * A date that can not be read is as good as none.
+ */
+export function evaluateConditions(
+  conditions: Conditions,
+  target: ConditionTarget,
+): 'ok' | 'not-modified' {
+  const { ifMatch, ifNoneMatch, ifModifiedSince, ifUnmodifiedSince } = conditions;
+  const modified = Math.floor(target.lastModified / 1000) * 1000;
+  if (ifMatch !== undefined && !names(ifMatch, target.etag)) throw preconditionFailed('If-Match');
+  const unmodifiedSince = dateOf(ifUnmodifiedSince);
+  if (unmodifiedSince !== undefined && unmodifiedSince < modified) {
     throw preconditionFailed('If-Unmodified-Since');
   }
-  if (conditions.ifNoneMatch !== undefined && names(conditions.ifNoneMatch, current.etag)) {
-    return 'not-modified';
-  }
-  const modifiedSince = since(conditions.ifModifiedSince);
-  if (modifiedSince !== undefined && seconds <= modifiedSince) return 'not-modified';
-  return 'ok';
+  if (ifNoneMatch !== undefined && names(ifNoneMatch, target.etag)) return 'not-modified';
+  const modifiedSince = dateOf(ifModifiedSince);
+  return modifiedSince !== undefined && modifiedSince >= modified ? 'not-modified' : 'ok';
+}
+
+function dateOf(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : parseImfDate(text.trim());
+}
+
+/** Does the operand name this ETag? Quoted, bare, weak, in a list, or `*` for any. */
+function names(operand: string, etag: string): boolean {
+  const wanted = bare(etag);
+  return operand.split(',').some((item) => {
+    const one = item.trim();
+    return one === '*' || bare(one) === wanted;
+  });
+}
+
+function bare(etag: string): string {
+  const strong = etag.startsWith('W/') ? etag.slice(2) : etag;
+  const quoted = strong.length >= 2 && strong.startsWith('"') && strong.endsWith('"');
+  return quoted ? strong.slice(1, -1) : strong;
 }

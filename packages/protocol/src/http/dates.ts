@@ -1,25 +1,70 @@
-// Dates of headers and documents (operations reference §3.1).
-import { parseRfc1123 } from '../signing/timestamp.ts';
+// The date forms of the protocol. Printing is exact to the second; reading takes only what printing
+// would make, so 31 February, a wrong weekday or second 60 are no dates.
+// Rules: operations reference §3.1, signing reference §1.7. Times are milliseconds since 1970.
 
-/** `Wed, 28 Dec 2022 10:27:41 GMT`. */
+const isoExtended = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?Z$/;
+const isoBasic = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/;
+const isoBasicDay = /^(\d{4})(\d{2})(\d{2})$/;
+const imf = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+
+/** 9999-12-31T23:59:59.999Z, the last moment that has four digits for its year. */
+const timeMax = 253_402_300_799_999;
+const timeMin = -62_167_219_200_000;
+
+function dateOf(ms: number): Date {
+  if (!(ms >= timeMin && ms <= timeMax)) throw new RangeError(`${ms} is outside years 0 to 9999`);
+  return new Date(ms);
+}
+
+/** `Tue, 14 Nov 2023 22:13:20 GMT`, as in Date and Last-Modified. */
 export function formatImfDate(ms: number): string {
-  return new Date(ms).toUTCString();
+  return dateOf(ms).toUTCString();
 }
 
-/** undefined when it is no such date; callers ignore or refuse it, as their header asks. */
 export function parseImfDate(text: string): number | undefined {
-  return parseRfc1123(text.trim());
-}
-
-/** `2023-01-01T00:00:00.000Z`: whole seconds, always 24 characters. */
-export function formatIsoDate(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}.000Z`;
-}
-
-/** Accepts any fraction of a second. undefined when it is no such date. */
-export function parseIsoDate(text: string): number | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/.test(text)) return undefined;
+  if (!imf.test(text)) return undefined;
   const ms = Date.parse(text);
-  const isReal = !Number.isNaN(ms) && new Date(ms).toISOString().slice(0, 19) === text.slice(0, 19);
-  return isReal ? ms : undefined;
+  return new Date(ms).toUTCString() === text ? ms : undefined;
+}
+
+/** `2023-11-14T22:13:20.000Z`, as in XML documents: always `.000`. */
+export function formatIsoDate(ms: number): string {
+  return `${dateOf(ms).toISOString().slice(0, 19)}.000Z`;
+}
+
+/** Also without, or with other, milliseconds: clients write policies and rules that way. */
+export function parseIsoDate(text: string): number | undefined {
+  if (!isoExtended.test(text)) return undefined;
+  const full = text.length === 20 ? `${text.slice(0, 19)}.000Z` : text;
+  return exactIso(full);
+}
+
+/** `20231114T221320Z`, as V4 signs it. */
+export function formatBasicDate(ms: number): string {
+  const iso = dateOf(ms).toISOString();
+  return `${iso.slice(0, 10).replaceAll('-', '')}T${iso.slice(11, 19).replaceAll(':', '')}Z`;
+}
+
+export function parseBasicDate(text: string): number | undefined {
+  const parts = isoBasic.exec(text);
+  if (parts === null) return undefined;
+  const [, year, month, day, hour, minute, second] = parts;
+  return exactIso(`${year}-${month}-${day}T${hour}:${minute}:${second}.000Z`);
+}
+
+/** `20231114`, the day of V4's scope in UTC. */
+export function formatBasicDay(ms: number): string {
+  return dateOf(ms).toISOString().slice(0, 10).replaceAll('-', '');
+}
+
+/** The first moment of the day. */
+export function parseBasicDay(text: string): number | undefined {
+  const parts = isoBasicDay.exec(text);
+  if (parts === null) return undefined;
+  return exactIso(`${parts[1]}-${parts[2]}-${parts[3]}T00:00:00.000Z`);
+}
+
+function exactIso(full: string): number | undefined {
+  const ms = Date.parse(full);
+  return !Number.isNaN(ms) && new Date(ms).toISOString() === full ? ms : undefined;
 }

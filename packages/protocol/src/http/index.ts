@@ -1,13 +1,30 @@
-export { type Conditions, checkConditions, type Validators } from './conditions.ts';
-export { decodeContentMd5 } from './content-md5.ts';
-export { formatImfDate, formatIsoDate, parseImfDate, parseIsoDate } from './dates.ts';
-export { decodePath, decodeQueryText } from './decode-percent.ts';
-export { headerText, isHeaderText, wireText } from './header-text.ts';
-export { encodeComponent, encodePath } from './percent.ts';
-export { type RangeResult, resolveRange } from './range.ts';
+// HTTP as OSS uses it: targets, header text, dates, ranges, conditions.
 export {
+  type Conditions,
+  type ConditionTarget,
+  evaluateConditions,
+  readConditions,
+  readCopySourceConditions,
+} from './conditions.ts';
+export {
+  formatBasicDate,
+  formatBasicDay,
+  formatImfDate,
+  formatIsoDate,
+  parseBasicDate,
+  parseBasicDay,
+  parseImfDate,
+  parseIsoDate,
+} from './dates.ts';
+export { decodePath, decodeQueryPart } from './decode-percent.ts';
+export { type HeaderName, headerNames, userMetadataPrefix } from './header-names.ts';
+export { headerText, wireText } from './header-text.ts';
+export { encodeComponent, encodePath } from './percent.ts';
+export { contentRange, type RangeOutcome, resolveRange } from './range.ts';
+export {
+  formatQuery,
+  formatRequestTarget,
   parseQuery,
   parseRequestTarget,
-  queryParametersMax,
   type RequestTarget,
 } from './request-target.ts';

@@ -1,65 +1,74 @@
-// Splits a raw request target once. Never through URL, which resolves `..` and `%2e%2e` and turns `\`
-// into `/`: signature, authorization and storage must read the same bytes (reliability page §4).
-import { ossError } from '../errors/refuse.ts';
+// Takes a request target apart, once, as it came: signature, routing and key all start from this
+// one reading. `URL` is not used, because it resolves `..` and `\` (reliability page §4).
+import type { OssError } from '../errors/oss-error.ts';
+import { invalidArgumentCase } from '../errors/refuse.ts';
 import type { QueryPairs } from '../signing/request.ts';
-import { decodeQueryText } from './decode-percent.ts';
+import { decodeQueryPart } from './decode-percent.ts';
+import { encodeComponent } from './percent.ts';
 
 export interface RequestTarget {
-  /** Raw path, not decoded, with its leading slash; `*` for a server-wide OPTIONS. */
+  /** Begins with `/`, not decoded; or `*` (OPTIONS). */
   readonly path: string;
-  /** Host of an absolute-form target, with port. */
-  readonly host: string | undefined;
-  /** Decoded, in the order of the wire. */
+  /** Decoded, in the order of the wire; `undefined` = no `=`. */
   readonly query: QueryPairs;
+  /** Host, and port if given, of a target in absolute form; must agree with the Host header. */
+  readonly host: string | undefined;
 }
-
-export const queryParametersMax = 1_000;
 
 const forbidden = /[\x00-\x20\x7f#]/;
+const absolute = /^https?:\/\/([^/?]*)(.*)$/is;
+const authority = /^[A-Za-z0-9._-]+(:\d{1,5})?$|^\[[0-9A-Fa-f:.]+\](:\d{1,5})?$/;
+const shownCharactersMax = 128;
 
 export function parseRequestTarget(raw: string): RequestTarget {
-  if (forbidden.test(raw)) throw malformedTarget(raw);
-  let rest = raw;
-  let host: string | undefined;
-  const absolute = /^https?:\/\/([^/?]*)/i.exec(raw);
-  if (absolute !== null) {
-    host = absolute[1];
-    rest = raw.slice(absolute[0].length);
-    if (rest === '' || rest.startsWith('?')) rest = `/${rest}`;
-  }
-  const mark = rest.indexOf('?');
-  const path = mark === -1 ? rest : rest.slice(0, mark);
-  if (!path.startsWith('/') && path !== '*') throw malformedTarget(raw);
-  return { path, host, query: mark === -1 ? [] : parseQuery(rest.slice(mark + 1)) };
+  if (forbidden.test(raw)) throw malformed(raw);
+  if (raw.charCodeAt(0) === 0x2f) return parseOriginForm(raw, undefined);
+  if (raw === '*') return { path: '*', query: [], host: undefined };
+  const [, host, rest] = absolute.exec(raw) ?? [];
+  if (host === undefined || rest === undefined || !authority.test(host)) throw malformed(raw);
+  return parseOriginForm(rest.startsWith('/') ? rest : `/${rest}`, host);
 }
 
-/** Pairs of a raw query; `undefined` where a name came without `=`. */
+function parseOriginForm(raw: string, host: string | undefined): RequestTarget {
+  const mark = raw.indexOf('?');
+  if (mark === -1) return { path: raw, query: [], host };
+  return { path: raw.slice(0, mark), query: parseQuery(raw.slice(mark + 1)), host };
+}
+
+/** Decodes a query string; empty items (`a&&b`) are skipped. */
 export function parseQuery(raw: string): QueryPairs {
-  if (raw === '') return [];
-  const parts = raw.split('&');
-  if (parts.length > queryParametersMax) {
-    throw ossError(
-      'InvalidRequest',
-      {},
-      { message: `The query has more than ${queryParametersMax} parameters.` },
-    );
-  }
   const pairs: [string, string | undefined][] = [];
-  for (const part of parts) {
-    if (part === '') continue;
-    const equals = part.indexOf('=');
-    pairs.push(
-      equals === -1
-        ? [decodeQueryText(part), undefined]
-        : [decodeQueryText(part.slice(0, equals)), decodeQueryText(part.slice(equals + 1))],
-    );
+  if (raw === '') return pairs;
+  for (const item of raw.split('&')) {
+    if (item === '') continue;
+    const equals = item.indexOf('=');
+    if (equals === -1) {
+      pairs.push([decodeQueryPart(item), undefined]);
+    } else {
+      pairs.push([decodeQueryPart(item.slice(0, equals)), decodeQueryPart(item.slice(equals + 1))]);
+    }
   }
   return pairs;
 }
 
-function malformedTarget(raw: string): Error {
-  return ossError('MalformedRequestTarget', {
-    ArgumentName: 'RequestTarget',
-    ArgumentValue: raw.slice(0, 200).replace(/[^\x20-\x7e]/g, '?'),
+/** The reverse of `parseQuery`; a space becomes `%20`, never `+`. */
+export function formatQuery(query: QueryPairs): string {
+  return query
+    .map(([name, value]) => {
+      const encoded = encodeComponent(name);
+      return value === undefined ? encoded : `${encoded}=${encodeComponent(value)}`;
+    })
+    .join('&');
+}
+
+/** The reverse of `parseRequestTarget`; `path` is encoded already. */
+export function formatRequestTarget(path: string, query: QueryPairs): string {
+  return query.length === 0 ? path : `${path}?${formatQuery(query)}`;
+}
+
+function malformed(raw: string): OssError {
+  const shown = raw.slice(0, raw.indexOf('?') >>> 0).slice(0, shownCharactersMax);
+  return invalidArgumentCase('MalformedRequestTarget', 'RequestTarget', shown, {
+    closeConnection: true,
   });
 }

@@ -1,14 +1,18 @@
-// Bucket names: 3 to 63 of a-z, 0-9 and hyphen, a letter or digit at both ends
-// (operations reference §3.11).
+// What a bucket may be called: 3 to 63 of a-z, 0-9 and `-`, a letter or digit at both ends.
+// Rule: operations reference §3.11.
 import { ossError } from '../errors/refuse.ts';
 
-const rule = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
+const bucketName = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
+
+/** How much of a name that is none an error repeats. */
+const shownCharactersMax = 128;
 
 export function isBucketName(name: string): boolean {
-  return rule.test(name);
+  return bucketName.test(name);
 }
 
-/** Throws 400 InvalidBucketName. */
+/** Throws InvalidBucketName. */
 export function checkBucketName(name: string): void {
-  if (!isBucketName(name)) throw ossError('InvalidBucketName', { BucketName: name });
+  if (isBucketName(name)) return;
+  throw ossError('InvalidBucketName', { BucketName: name.slice(0, shownCharactersMax) });
 }

@@ -1,3 +1,12 @@
+// Names: buckets, keys, regions, hosts, URIs.
 export { checkBucketName, isBucketName } from './bucket-name.ts';
-export { checkObjectKey, objectKeyBytesMax } from './object-key.ts';
-export { normalizeRegion, regionLocation } from './region.ts';
+export {
+  extranetHost,
+  type HostName,
+  intranetHost,
+  isIpAddress,
+  parseHost,
+} from './host-name.ts';
+export { checkObjectKey, keyBytesMax, utf8Length } from './object-key.ts';
+export { formatOssUri, isOssUri, type OssUri, parseOssUri } from './oss-uri.ts';
+export { isRegionId, normalizeRegion, regionLocation } from './region.ts';

@@ -100,6 +100,7 @@ test('no refusal asks SDKs to repeat it unless repeating can help', () => {
     'CorsOriginMissing',
     'CpuLimitExceeded',
     'DownloadTrafficRateLimitExceeded',
+    'InsufficientStorage',
     'InternalError',
     'MetaOperationQpsLimitExceeded',
     'RequestTimeTooSkewed',

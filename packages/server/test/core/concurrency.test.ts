@@ -1,16 +1,19 @@
 // Many clients at once: one winner where one is promised, no lost update, readers see whole objects
 // and nothing else.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { checkInvariants, rowsOf } from './invariants.ts';
 import {
   allBlobs,
   codeOf,
   contentOf,
   createBucket,
-  openTestStore,
   owner,
   sweepAll,
 } from './test-store.ts';
+import { engineNames, opener } from './machine.ts';
+
+describe.each(engineNames)('over %s', (engine) => {
+const openTestStore = opener(engine);
 
 const clients = Array.from({ length: 16 }, (_, index) => index);
 
@@ -123,4 +126,5 @@ test('two processes, markers on markers: every acknowledged marker is a version'
     if (versioning === 'enabled') for (const id of ids) expect(stored).toContain(id);
     else expect(stored).toEqual([]);
   }
+});
 });

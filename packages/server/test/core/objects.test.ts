@@ -13,10 +13,13 @@ import {
   createBucket,
   getBucket,
   hostileKeys,
-  openTestStore,
   readAll,
   sweepAll,
 } from './test-store.ts';
+import { engineNames, opener } from './machine.ts';
+
+describe.each(engineNames)('over %s', (engine) => {
+const openTestStore = opener(engine);
 
 const inlineMax = new MemoryMetadata().inlineBytesMax - inlineBodyOverhead;
 const sizes = [
@@ -342,4 +345,5 @@ describe('an object replaced between row and bytes', () => {
       await test.metadata.commit({ del: [key] });
     expect(await codeOf(test.store.objects.open(bucket, 'k'))).toContain('BlobMissingError');
   });
+});
 });

@@ -43,7 +43,7 @@ export interface TestStore {
 
 type Extra = Partial<StoreOptions>;
 
-/** A store over engines of its own, or over given ones as the next process would open it. */
+/** A store in memory of its own, or over given engines as another process would open it. */
 export async function openTestStore(extra: Extra = {}): Promise<TestStore> {
   const clock = (extra.clock as TestClock | undefined) ?? new TestClock();
   const epoch = extra.epoch ?? systemRandom.bytes(6);

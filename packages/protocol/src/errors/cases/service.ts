@@ -18,6 +18,13 @@ export const serviceCases = {
     status: 503,
     message: 'The service is temporarily unavailable. Please try again.',
   },
+  // OSS never fills up; a disk of one's own does (reliability page D10).
+  InsufficientStorage: {
+    code: 'InsufficientStorage',
+    status: 507,
+    message:
+      'The disk of the server is full. Delete objects or give it more space, then try again.',
+  },
   DownloadTrafficRateLimitExceeded: {
     code: 'DownloadTrafficRateLimitExceeded',
     status: 503,

@@ -23,6 +23,8 @@ interface Trash {
 }
 
 const rowsAtOnce = 1000;
+/** Looking whether ended processes still have blobs costs a directory each, and nothing is urgent. */
+const roundsBetweenForgetting = 360;
 
 /** The blobs know more than the metadata does: nothing may be deleted on its word. */
 export class MetadataTooOldError extends Error {
@@ -42,6 +44,7 @@ export class OrphanSweep {
   readonly #isExclusive: boolean;
   /** Stamps of other processes' heartbeats and since when they are unchanged. */
   readonly #pulses = new Map<string, { stamp: bigint; since: number }>();
+  #round = 0;
   readonly #trash = new Map<string, Trash>();
 
   constructor(core: CoreContext, isExclusive: boolean) {
@@ -55,9 +58,13 @@ export class OrphanSweep {
     await this.#refuseOldMetadata(others);
     let removed = await this.#sweepOwn();
     for (const other of others) {
-      if (other.heartbeat.isSettled) await this.#forget(other);
-      else if (await this.#fence(other)) removed += await this.#sweepDead(other);
+      if (other.heartbeat.isSettled) {
+        if (this.#round % roundsBetweenForgetting === 0) await this.#forget(other);
+      } else if (await this.#fence(other)) {
+        removed += await this.#sweepDead(other);
+      }
     }
+    this.#round += 1;
     return removed;
   }
 
@@ -88,7 +95,8 @@ export class OrphanSweep {
     const known = new Set(others.map(({ epoch }) => epoch.toString('hex')));
     known.add(this.#core.lease.epoch.toString('hex'));
     for (const epoch of await this.#core.blobs.epochs()) {
-      if (known.has(epoch.toString('hex'))) continue;
+      // A process that died before its first blob may leave an empty place for them.
+      if (known.has(epoch.toString('hex')) || !(await this.#hasBlobs(epoch))) continue;
       // It may have begun after the heartbeats were read.
       const row = (await this.#core.metadata.read({ keys: [heartbeatKey(epoch)] })).rows[0];
       if (row == null) throw new MetadataTooOldError(epoch);
@@ -162,11 +170,16 @@ export class OrphanSweep {
   /** The row says that the metadata knows the epoch; without files nobody asks. */
   async #forget({ epoch, heartbeatRow }: OtherProcess): Promise<void> {
     this.#pulses.delete(epoch.toString('hex'));
-    for (const kept of await this.#core.blobs.epochs()) if (kept.equals(epoch)) return;
+    if (await this.#hasBlobs(epoch)) return;
     await this.#core.metadata.commit({
       check: [{ key: heartbeatRow.key, stamp: heartbeatRow.stamp }],
       del: [heartbeatRow.key],
     });
+  }
+
+  async #hasBlobs(epoch: Buffer): Promise<boolean> {
+    for await (const _blob of this.#core.blobs.list(epoch)) return true;
+    return false;
   }
 
   /** Own blobs whose commit ended without an answer; after the grace it has ended one way. */

@@ -1,0 +1,107 @@
+// Security checklist 47: a server that lies or attacks gets nothing out of the command, and leaves
+// nothing on the disk.
+import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Finished, run, temporaryFolder } from './support/command.ts';
+
+interface Hostile extends AsyncDisposable {
+  readonly endpoint: string;
+  readonly requests: IncomingMessage[];
+}
+
+async function hostile(
+  answer: (request: IncomingMessage, response: ServerResponse) => void,
+): Promise<Hostile> {
+  const requests: IncomingMessage[] = [];
+  const server = createServer((request, response) => {
+    requests.push(request);
+    answer(request, response);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    requests,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+const env = { OSS_ACCESS_KEY_ID: 'id', OSS_ACCESS_KEY_SECRET: 'a-secret-of-the-test' };
+
+async function download(server: Hostile): Promise<Finished & { left: string[] }> {
+  await using folder = await temporaryFolder();
+  const done = await run(['cp', 'oss://bucket/key', 'out/', '-e', server.endpoint], {
+    env,
+    cwd: folder.path,
+  });
+  const left = await readdir(join(folder.path, 'out')).catch(() => []);
+  return { ...done, left };
+}
+
+test('a body shorter than announced is no file', async () => {
+  await using server = await hostile((_request, response) => {
+    response.writeHead(200, { 'content-length': '1000' });
+    response.write('only this');
+    setTimeout(() => response.destroy(), 20);
+  });
+  const done = await download(server);
+  expect(done.code).toBe(1);
+  expect(done.left).toEqual([]);
+});
+
+test('a body that does not match its CRC-64 is no file', async () => {
+  await using server = await hostile((_request, response) => {
+    // CRC-64 of "123456789", not of what follows.
+    response.writeHead(200, { 'x-oss-hash-crc64ecma': '11051210869376104954' });
+    response.end('123456780');
+  });
+  const done = await download(server);
+  expect(done.code).toBe(1);
+  expect(done.left).toEqual([]);
+});
+
+test('a redirect to another host is not followed: the signature goes nowhere else', async () => {
+  await using thief = await hostile((_request, response) => response.end('thanks'));
+  await using server = await hostile((_request, response) => {
+    response.writeHead(302, { location: `${thief.endpoint}/bucket/key` }).end();
+  });
+  const done = await download(server);
+  expect(done.code).toBe(1);
+  expect(done.left).toEqual([]);
+  expect(server.requests.length).toBeGreaterThan(0);
+  expect(thief.requests).toEqual([]);
+});
+
+test.each([
+  ['escape sequences', '<Error><Code>X</Code><Message>&#x1b;[2J\u0007</Message></Error>'],
+  ['entities', '<!DOCTYPE a [<!ENTITY b "cc">]><Error><Code>&b;</Code></Error>'],
+  ['no XML at all', '\u001b]0;title\u0007 hello'],
+  ['a very long message', `<Error><Code>X</Code><Message>${'m'.repeat(1e6)}</Message></Error>`],
+])('an error document with %s is told safely and briefly', async (_name, document) => {
+  await using server = await hostile((_request, response) => {
+    response.writeHead(400, { 'content-type': 'application/xml' }).end(document);
+  });
+  const done = await download(server);
+  expect(done.code).toBe(1);
+  expect(done.stderr).toMatch(/^osskeep: Cannot download oss:\/\/bucket\/key: /);
+  expect(done.stderr).not.toMatch(/[\u001b\u0007]/);
+  expect(done.stderr.length).toBeLessThan(4000);
+  expect(done.stderr).not.toContain(env.OSS_ACCESS_KEY_SECRET);
+});
+
+test('a header too large ends the request, not the machine', async () => {
+  await using server = await hostile((_request, response) => {
+    response.writeHead(200, { 'x-oss-meta-a': 'a'.repeat(1_000_000) }).end('x');
+  });
+  const done = await download(server);
+  expect(done.code).toBe(1);
+  expect(done.left).toEqual([]);
+});

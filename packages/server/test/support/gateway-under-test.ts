@@ -1,0 +1,133 @@
+// A server in memory with a clock that tests set, a bucket, and signed raw requests to it.
+import { expect } from 'vitest';
+import { rootOwner } from '../../src/boot/credentials.ts';
+import { type Osskeep, type StartOptions, startOsskeep } from '../../src/index.ts';
+import { element, type RawResponse, requestBytes, type SendOptions, sendRaw } from './raw-http.ts';
+import { type SignedRaw, type Signer, signRaw } from './signed-raw.ts';
+
+export const bucket = 'examplebucket';
+export const startMs: number = Date.UTC(2026, 0, 15, 12, 0, 0);
+export const rootKey = { accessKeyId: 'LTAI5tTestKey0001', accessKeySecret: 'TestSecret0001' };
+
+export interface SettableClock {
+  now(): number;
+  monotonic(): number;
+  set(nowMs: number): void;
+}
+
+export function settableClock(initialMs: number = startMs): SettableClock {
+  let nowMs = initialMs;
+  return {
+    now: () => nowMs,
+    monotonic: () => performance.now(),
+    set: (to) => {
+      nowMs = to;
+    },
+  };
+}
+
+export class GatewayUnderTest {
+  readonly server: Osskeep;
+  readonly clock: SettableClock;
+
+  constructor(server: Osskeep, clock: SettableClock) {
+    this.server = server;
+    this.clock = clock;
+  }
+
+  get host(): string {
+    return `127.0.0.1:${this.server.port}`;
+  }
+
+  get signer(): Signer {
+    const { port, region } = this.server;
+    return { port, region, ...rootKey, nowMs: this.clock.now() };
+  }
+
+  /** Sends bytes as they are; fails where no answer comes. */
+  async raw(bytes: Uint8Array, options?: SendOptions): Promise<RawResponse> {
+    const response = await sendRaw(this.server.port, bytes, options);
+    if (response === undefined) throw new Error('the server did not answer');
+    return response;
+  }
+
+  /** Sends with a good V4 header signature. */
+  signed(request: SignedRaw, options?: SendOptions): Promise<RawResponse> {
+    return this.raw(requestBytes(signRaw(this.signer, request)), options);
+  }
+
+  /** Keys in the bucket, through the wire. */
+  async keys(): Promise<string[]> {
+    const target = `/${bucket}?max-keys=1000&encoding-type=url`;
+    const response = await this.signed({ target, bucket });
+    expect(response.status).toBe(200);
+    return [...response.text.matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key]) => key as string);
+  }
+
+  /** A good request still works: store, read back, remove. */
+  async expectHealthy(): Promise<void> {
+    const key = 'still-works';
+    const target = `/${bucket}/${key}`;
+    const body = Buffer.from('still works');
+    const put = await this.signed({ method: 'PUT', target, bucket, key, body });
+    expect(put.status).toBe(200);
+    const got = await this.signed({ target, bucket, key });
+    expect([got.status, got.text]).toEqual([200, 'still works']);
+    const removed = await this.signed({ method: 'DELETE', target, bucket, key });
+    expect(removed.status).toBe(204);
+  }
+
+  async expectNothingStored(): Promise<void> {
+    expect(await this.keys()).toEqual([]);
+  }
+}
+
+export async function startGateway(options: StartOptions = {}): Promise<GatewayUnderTest> {
+  const clock = settableClock();
+  const server = await startOsskeep({ rootKey, clock, ...options });
+  await server.store.buckets.create(bucket, rootOwner);
+  return new GatewayUnderTest(server, clock);
+}
+
+export interface Refusal {
+  readonly status: number;
+  readonly code: string;
+  readonly ec?: string;
+  readonly message?: string | RegExp;
+  /** Extra elements of the error document. */
+  readonly elements?: Readonly<Record<string, string>>;
+  /** What the server did with the connection; not looked at when absent. */
+  readonly closed?: boolean;
+}
+
+/** The error document of an answer: its body, or what HEAD carries in `x-oss-err`. */
+export function errorDocument(response: RawResponse): string {
+  const inHeader = response.headers.get('x-oss-err');
+  return inHeader === undefined ? response.text : Buffer.from(inHeader, 'base64').toString();
+}
+
+/** Every part that clients read from a refusal (errors reference §1). */
+export function expectRefusal(response: RawResponse, expected: Refusal): void {
+  const document = errorDocument(response);
+  const { status, code, ec, message, elements = {}, closed } = expected;
+  const got = { status: response.status, code: element(document, 'Code') };
+  expect(got, document).toEqual({ status, code });
+  expect(document.startsWith('<?xml ')).toBe(true);
+  const requestId = response.headers.get('x-oss-request-id');
+  expect(requestId).toMatch(/^[0-9A-F]{24}$/);
+  expect(element(document, 'RequestId')).toBe(requestId);
+  expect(element(document, 'HostId')).toMatch(/./);
+  if (ec !== undefined) {
+    expect(element(document, 'EC')).toBe(ec);
+    expect(response.headers.get('x-oss-ec')).toBe(ec);
+  }
+  if (typeof message === 'string') expect(element(document, 'Message')).toBe(message);
+  else if (message !== undefined) expect(element(document, 'Message')).toMatch(message);
+  for (const [name, value] of Object.entries(elements)) {
+    expect(element(document, name), name).toBe(value);
+  }
+  if (closed !== undefined) {
+    expect(response.closed).toBe(closed);
+    if (closed) expect(response.headers.get('connection')).toBe('close');
+  }
+}
