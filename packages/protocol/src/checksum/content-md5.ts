@@ -1,12 +1,12 @@
-// The value of a Content-MD5 header: 16 bytes in base64. Rule: operations reference §3.2.
+// The Content-MD5 header: 16 bytes in base64.
 import { ossError } from '../errors/refuse.ts';
+import { fromBase64 } from './bytes-text.ts';
 
-const base64Of16Bytes = /^[A-Za-z0-9+/]{21}[AQgw]==$/;
-
-/** Throws InvalidDigest for text that is not the base64 of 16 bytes. */
+/** Throws InvalidDigest with the EC of a malformed value. */
 export function decodeContentMd5(text: string): Uint8Array {
-  if (!base64Of16Bytes.test(text)) {
+  const bytes = fromBase64(text.trim());
+  if (bytes === undefined || bytes.length !== 16) {
     throw ossError('MalformedDigest', { 'Content-MD5': text.slice(0, 128) });
   }
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  return bytes;
 }

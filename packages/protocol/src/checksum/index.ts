@@ -1,4 +1,5 @@
 export { equalConstantTime, fromBase64, toBase64, toHex } from './bytes-text.ts';
+export { decodeContentMd5 } from './content-md5.ts';
 export { Crc64, combineCrc64, crc64 } from './crc64.ts';
 export { defaultHashes } from './default-hashes.ts';
 export type { Hashes, StreamingHash } from './hashes.ts';

@@ -1,22 +1,18 @@
 // Random histories against a model of plain arrays: every operation in every state of versioning,
 // through crashes of nothing and ends of processes; afterwards every row is checked.
 import fc from 'fast-check';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { Bucket } from '../../src/core/buckets/bucket.ts';
 import type { Versioning } from '../../src/core/model.ts';
-import { systemRandom } from '../../src/core/ports/random.ts';
-import { MemoryMetadata } from '../../src/engines/memory/memory-metadata.ts';
-import { SharedBlobs } from './fault-engines.ts';
 import { checkInvariants, rowsOf } from './invariants.ts';
+import { type EngineName, Machine } from './machine.ts';
 import {
   allBlobs,
   codeOf,
   contentOf,
   getBucket,
-  openTestStore,
   owner,
   sweepAll,
-  TestClock,
   type TestStore,
 } from './test-store.ts';
 
@@ -33,19 +29,17 @@ interface Model {
 }
 
 class Real {
-  readonly metadata = new MemoryMetadata();
-  readonly blobs = new SharedBlobs();
-  readonly clock = new TestClock();
+  readonly machine: Machine;
   readonly ids = new Set<string>();
   process!: TestStore;
   bucket!: Bucket;
 
+  constructor(machine: Machine) {
+    this.machine = machine;
+  }
+
   async boot(): Promise<void> {
-    const epoch = systemRandom.bytes(6);
-    const { metadata, clock } = this;
-    const blobs = this.blobs.process(epoch);
-    const settings = { metadata, blobs, clock, epoch, exclusive: true };
-    this.process = await openTestStore(settings);
+    this.process = await this.machine.boot({ exclusive: true });
   }
 
   async find(): Promise<void> {
@@ -160,7 +154,7 @@ const switches = fc.constantFrom('enabled' as const, 'suspended' as const).map((
 const sweeps = fc.constant(
   command('sweep', async (_model, real) => {
     expect((await real.process.store.sweeper.runOnce()).failures).toEqual([]);
-    real.clock.advance(40_000);
+    real.machine.clock.advance(40_000);
   }),
 );
 
@@ -171,8 +165,12 @@ const restarts = fc.boolean().map((isClean) =>
   }),
 );
 
-async function run(commands: Iterable<Command>, first: Versioning): Promise<void> {
-  const real = new Real();
+async function run(
+  engine: EngineName,
+  commands: Iterable<Command>,
+  first: Versioning,
+): Promise<void> {
+  const real = new Real(await Machine.over(engine));
   await real.boot();
   await real.process.store.buckets.create('bucket', owner);
   await real.find();
@@ -180,7 +178,7 @@ async function run(commands: Iterable<Command>, first: Versioning): Promise<void
   await real.find();
   const model: Model = { versioning: first, keys: new Map() };
   await fc.asyncModelRun(() => ({ model, real }), commands);
-  await checkInvariants(real.metadata, real.process.blobs, [real.process.epoch]);
+  await checkInvariants(real.machine.metadata, real.process.blobs, [real.process.epoch]);
   await leaveNothing(model, real);
 }
 
@@ -193,24 +191,30 @@ async function leaveNothing(model: Model, real: Real): Promise<void> {
   await sweepAll(real.process);
   await sweepAll(real.process);
   expect(await allBlobs(real.process.blobs)).toEqual([]);
-  for (const letter of 'OMVDG') expect(await rowsOf(real.metadata, letter)).toEqual([]);
+  for (const letter of 'OMVDG') expect(await rowsOf(real.machine.metadata, letter)).toEqual([]);
   await store.buckets.delete(real.bucket);
 }
 
 const everyState = [puts, deletes, deletesOfVersions, reads, lists, sweeps, restarts];
 
-test.each([
-  ['without versioning', 'never' as const, everyState],
-  ['enabled', 'enabled' as const, everyState],
-  ['suspended', 'suspended' as const, everyState],
-  ['switched to and fro', 'never' as const, [...everyState, switches]],
-])('%s', { timeout: 120_000 }, async (_name, first, kinds) => {
-  // Puts twice as often: a history that deletes as much as it writes stays shallow.
-  const commands = fc.commands([puts, ...kinds], { maxCommands: 60, size: 'max' });
-  await fc.assert(
-    fc.asyncProperty(commands, (history) => run(history, first)),
-    { numRuns: 200 },
-  );
+describe.each([
+  ['memory' as const, 200],
+  // The model of memory holds for the disk too; each history costs some hundred flushes there.
+  ['embedded' as const, 15],
+])('over %s', (engine, numRuns) => {
+  test.each([
+    ['without versioning', 'never' as const, everyState],
+    ['enabled', 'enabled' as const, everyState],
+    ['suspended', 'suspended' as const, everyState],
+    ['switched to and fro', 'never' as const, [...everyState, switches]],
+  ])('%s', { timeout: 120_000 }, async (_name, first, kinds) => {
+    // Puts twice as often: a history that deletes as much as it writes stays shallow.
+    const commands = fc.commands([puts, ...kinds], { maxCommands: 60, size: 'max' });
+    await fc.assert(
+      fc.asyncProperty(commands, (history) => run(engine, history, first)),
+      { numRuns },
+    );
+  });
 });
 
 afterAll(() => {

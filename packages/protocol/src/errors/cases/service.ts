@@ -7,12 +7,6 @@ export const serviceCases = {
     status: 500,
     message: 'Please contact the server administrator, oss@service.aliyun.com.',
   },
-  // Full disk: the code is ours, OSS documents none.
-  InsufficientStorage: {
-    code: 'InsufficientStorage',
-    status: 507,
-    message: 'The server has no room left for this. Nothing was stored.',
-  },
   ServiceUnavailable: {
     code: 'ServiceUnavailable',
     status: 503,

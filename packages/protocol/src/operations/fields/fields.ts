@@ -1,6 +1,5 @@
 // Fields: where a value travels. Each is the only code that knows its place on the wire.
 import { invalidArgument, ossError } from '../../errors/refuse.ts';
-import { isHeaderText } from '../../http/header-text.ts';
 import type { Form } from '../forms/form.ts';
 import type { Body, Message } from '../message.ts';
 import type { Field } from '../operation.ts';
@@ -125,6 +124,11 @@ export const metadata: Field<Readonly<Record<string, string>>> = {
     return found;
   },
 };
+
+/** Control characters would end the header, or split it. */
+function isHeaderText(value: string): boolean {
+  return !/[\x00-\x08\x0a-\x1f\x7f]/.test(value) && value.isWellFormed();
+}
 
 function requireHeaderText(name: string, value: string): void {
   if (!isHeaderText(value)) {

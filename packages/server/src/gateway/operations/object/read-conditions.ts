@@ -1,7 +1,7 @@
 // If-Match and its kin on a read: 412 and 304 are both refusals with headers of their own.
 import {
   type ConditionHeaders,
-  checkConditions,
+  evaluateConditions,
   formatImfDate,
   ossError,
 } from '@osskeep/protocol';
@@ -9,8 +9,8 @@ import type { StoredObject } from '../../../core/objects/stored-object.ts';
 
 /** Throws PreconditionFailed or NotModified. */
 export function requireConditions(conditions: ConditionHeaders, object: StoredObject): void {
-  const validators = { etag: object.etag, lastModifiedMs: object.mtimeMs };
-  if (checkConditions(conditions, validators) === 'ok') return;
+  const validators = { etag: object.etag, lastModified: object.mtimeMs };
+  if (evaluateConditions(conditions, validators) === 'ok') return;
   const headers = {
     etag: `"${object.etag}"`,
     'last-modified': formatImfDate(object.mtimeMs),
