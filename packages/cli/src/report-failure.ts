@@ -89,6 +89,9 @@ function causeLines(error: unknown): { reason: string; more: string[] } {
       more: ['  Hint: Is a server there? Start one with `osskeep serve`, or name it: -e ENDPOINT'],
     };
   }
+  if (error.name === 'IntegrityError') {
+    return { reason: error.message, more: ['  Hint: Nothing was kept; try again.'] };
+  }
   const code = systemCode(error);
   const hint = code !== undefined && Object.hasOwn(localHints, code) ? localHints[code] : undefined;
   return { reason: error.message, more: hint === undefined ? [] : [`  Hint: ${hint}`] };

@@ -36,6 +36,13 @@ function queryOf(request: LinkRequest): Record<string, string> {
   };
 }
 
+/** Headers that a V4 signature covers only when they are named. */
+function furtherNames(headers: Readonly<Record<string, string>>): string[] {
+  return Object.keys(headers).filter(
+    (name) => !name.startsWith('x-oss-') && name !== 'content-type' && name !== 'content-md5',
+  );
+}
+
 /**
  * Prints the URL alone on stdout, so that `$(osskeep presign …)` is the URL; headers that the
  * signature makes necessary go to stderr.
@@ -50,7 +57,9 @@ export async function printSignedLink(
       expires: request.seconds,
       query: queryOf(request),
       ...(request.versionId === undefined ? {} : { versionId: request.versionId }),
-      ...(request.headers === undefined ? {} : { headers: request.headers }),
+      ...(request.headers === undefined
+        ? {}
+        : { headers: request.headers, additionalHeaders: furtherNames(request.headers) }),
     }),
   );
   process.stdout.write(`${link.url}\n`);

@@ -1,6 +1,8 @@
 // mb, cp, presign and sign against a served osskeep, through the command a user types.
 import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Finished, run, temporaryFolder } from './support/command.ts';
@@ -120,17 +122,43 @@ test('with -f a link in the way is replaced, not followed', async () => {
   expect(await readFile(join(folder.path, 'links', 'plain-link'), 'utf8')).toBe('from the bucket');
 });
 
-test.each(['../escaped', 'a/../escaped', '..', 'C:\\escaped', 'x\\..\\..\\escaped'])(
+/** Sends a path as it is; fetch would resolve its dot segments. */
+async function putRaw(url: string, body: string): Promise<number | undefined> {
+  const { hostname, port, search } = new URL(url);
+  const path = url.slice(url.indexOf('/', 'http://'.length), url.indexOf('?')) + search;
+  const sent = request({ hostname, port, path, method: 'PUT' });
+  sent.end(body);
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+  answer.resume();
+  return answer.statusCode;
+}
+
+async function refusedInFolder(key: string): Promise<void> {
+  await mkdir(join(folder.path, 'deep', 'er'), { recursive: true });
+  const before = await readdir(folder.path, { recursive: true });
+  const refused = await osskeep(['cp', `${bucket}/${key}`, 'deep/er/', '-f']);
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain('gives no local name');
+  expect(refused.stderr).toContain('Name the local file');
+  const after = await readdir(folder.path, { recursive: true });
+  const ours = (name: string): boolean => !name.startsWith('data');
+  expect(after.filter(ours)).toEqual(before.filter(ours));
+}
+
+test.each(['../escaped', 'a/../escaped', '..'])(
+  'the stored key %j is refused as a local name',
+  async (key) => {
+    const link = await succeed(['presign', `${bucket}/${key}`, '--method', 'PUT']);
+    expect(await putRaw(link.stdout.toString().trim(), 'harmless')).toBe(200);
+    await refusedInFolder(key);
+  },
+);
+
+test.each(['C:\\escaped', 'x\\..\\..\\escaped'])(
   'the stored key %j is refused as a local name, and a named file takes it',
   async (key) => {
-    await succeed(['cp', '-', `${bucket}/${key}`, '-f'], Buffer.from('harmless'));
-    await mkdir(join(folder.path, 'deep', 'er'), { recursive: true });
-    const before = await readdir(folder.path, { recursive: true });
-    const refused = await osskeep(['cp', `${bucket}/${key}`, 'deep/er/']);
-    expect(refused.code).toBe(1);
-    expect(refused.stderr).toContain('gives no local name');
-    expect(refused.stderr).toContain('Name the local file');
-    expect(await readdir(folder.path, { recursive: true })).toEqual(before);
+    await succeed(['cp', '-', `${bucket}/${key}`], Buffer.from('harmless'));
+    await refusedInFolder(key);
     await succeed(['cp', `${bucket}/${key}`, 'deep/er/chosen', '-f']);
     expect(await readFile(join(folder.path, 'deep/er/chosen'), 'utf8')).toBe('harmless');
   },

@@ -1,4 +1,5 @@
 // `osskeep cp` downwards: one object becomes a file or goes to standard output.
+import { createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -44,9 +45,10 @@ export async function download(
     const force = options.force === true;
     await checkWritable(path, force);
     const client = await connect(options, bucket);
-    const { getObjectToFile } = await import('@osskeep/client/node');
     const bytes = await writeFileWhole(path, force, async (temporary) => {
-      await getObjectToFile(client, key, temporary, version);
+      const object = await client.getObject(key, version);
+      // Length and CRC-64 are compared as the last bytes pass; a body that differs throws here.
+      await pipeline(object.body, createWriteStream(temporary));
       return (await stat(temporary)).size;
     });
     process.stdout.write(formatSummary('download', bytes, performance.now() - begin));

@@ -1,3 +1,4 @@
+// Checksums and hashes, and how their bytes are written.
 export { equalConstantTime, fromBase64, toBase64, toHex } from './bytes-text.ts';
 export { decodeContentMd5 } from './content-md5.ts';
 export { Crc64, combineCrc64, crc64 } from './crc64.ts';

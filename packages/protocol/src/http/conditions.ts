@@ -64,10 +64,11 @@ function dateOf(text: string | undefined): number | undefined {
 
 /** Does the operand name this ETag? Quoted, bare, weak, in a list, or `*` for any. */
 function names(operand: string, etag: string): boolean {
-  const wanted = bare(etag);
+  // ETags are upper-case hex; some clients print digests in lower case.
+  const wanted = bare(etag).toUpperCase();
   return operand.split(',').some((item) => {
     const one = item.trim();
-    return one === '*' || bare(one) === wanted;
+    return one === '*' || bare(one).toUpperCase() === wanted;
   });
 }
 

@@ -2,7 +2,7 @@
 // would make, so 31 February, a wrong weekday or second 60 are no dates.
 // Rules: operations reference §3.1, signing reference §1.7. Times are milliseconds since 1970.
 
-const isoExtended = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?Z$/;
+const isoExtended = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?Z$/;
 const isoBasic = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/;
 const isoBasicDay = /^(\d{4})(\d{2})(\d{2})$/;
 const imf = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
@@ -32,11 +32,11 @@ export function formatIsoDate(ms: number): string {
   return `${dateOf(ms).toISOString().slice(0, 19)}.000Z`;
 }
 
-/** Also without, or with other, milliseconds: clients write policies and rules that way. */
+/** Also without, or with any, fraction of a second: clients write policies and rules that way. */
 export function parseIsoDate(text: string): number | undefined {
-  if (!isoExtended.test(text)) return undefined;
-  const full = text.length === 20 ? `${text.slice(0, 19)}.000Z` : text;
-  return exactIso(full);
+  const [, second, fraction = ''] = isoExtended.exec(text) ?? [];
+  if (second === undefined) return undefined;
+  return exactIso(`${second}.${fraction.padEnd(3, '0').slice(0, 3)}Z`);
 }
 
 /** `20231114T221320Z`, as V4 signs it. */

@@ -26,5 +26,6 @@ export {
   formatRequestTarget,
   parseQuery,
   parseRequestTarget,
+  queryParametersMax,
   type RequestTarget,
 } from './request-target.ts';

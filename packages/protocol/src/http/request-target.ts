@@ -1,7 +1,7 @@
 // Takes a request target apart, once, as it came: signature, routing and key all start from this
 // one reading. `URL` is not used, because it resolves `..` and `\` (reliability page §4).
 import type { OssError } from '../errors/oss-error.ts';
-import { invalidArgumentCase } from '../errors/refuse.ts';
+import { invalidArgumentCase, ossError } from '../errors/refuse.ts';
 import type { QueryPairs } from '../signing/request.ts';
 import { decodeQueryPart } from './decode-percent.ts';
 import { encodeComponent } from './percent.ts';
@@ -19,6 +19,9 @@ const forbidden = /[\x00-\x20\x7f#]/;
 const absolute = /^https?:\/\/([^/?]*)(.*)$/is;
 const authority = /^[A-Za-z0-9._-]+(:\d{1,5})?$|^\[[0-9A-Fa-f:.]+\](:\d{1,5})?$/;
 const shownCharactersMax = 128;
+
+/** More parameters than any operation has, and few enough to sort and sign. */
+export const queryParametersMax = 1_000;
 
 export function parseRequestTarget(raw: string): RequestTarget {
   if (forbidden.test(raw)) throw malformed(raw);
@@ -39,7 +42,9 @@ function parseOriginForm(raw: string, host: string | undefined): RequestTarget {
 export function parseQuery(raw: string): QueryPairs {
   const pairs: [string, string | undefined][] = [];
   if (raw === '') return pairs;
-  for (const item of raw.split('&')) {
+  const items = raw.split('&');
+  if (items.length > queryParametersMax) throw tooManyParameters();
+  for (const item of items) {
     if (item === '') continue;
     const equals = item.indexOf('=');
     if (equals === -1) {
@@ -66,8 +71,15 @@ export function formatRequestTarget(path: string, query: QueryPairs): string {
   return query.length === 0 ? path : `${path}?${formatQuery(query)}`;
 }
 
+function tooManyParameters(): OssError {
+  const message = `The query has more than ${queryParametersMax} parameters. Send fewer.`;
+  return ossError('InvalidRequest', {}, { message });
+}
+
+/** Shows the path only: what follows may hold a signature. */
 function malformed(raw: string): OssError {
-  const shown = raw.slice(0, raw.indexOf('?') >>> 0).slice(0, shownCharactersMax);
+  const path = raw.split('?', 1)[0] as string;
+  const shown = path.slice(0, shownCharactersMax).replace(/[^\x20-\x7e]/g, '?');
   return invalidArgumentCase('MalformedRequestTarget', 'RequestTarget', shown, {
     closeConnection: true,
   });

@@ -2,6 +2,7 @@
 // exists → authenticate → authorize → read body → decode → run → encode → send → account.
 // Each step is a file; what wraps them all (log, stall guard, refusals) stands here once.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import {
   decodeRequest,
   encodeResponse,
@@ -237,4 +238,18 @@ export function failTruncatedBody(socket: object): boolean {
   if (exchange === undefined || exchange.request.complete) return false;
   exchange.body.fail(incompleteBody());
   return !exchange.response.headersSent;
+}
+
+/**
+ * Node found rubbish behind a request that is whole. Its answer is still owed and must be the first
+ * on the socket; the connection ends after it. False when no answer is owed.
+ */
+export function closeAfterAnswer(socket: Socket): boolean {
+  const exchange = inFlight.get(socket);
+  if (exchange === undefined || !exchange.request.complete) return false;
+  const { response } = exchange;
+  if (response.writableFinished || response.destroyed) return false;
+  response.shouldKeepAlive = false;
+  response.once('close', () => socket.destroySoon());
+  return true;
 }

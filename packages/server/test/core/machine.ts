@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { Blobs } from '../../src/core/ports/blobs.ts';
 import type { Metadata } from '../../src/core/ports/metadata.ts';
 import { systemRandom } from '../../src/core/ports/random.ts';
@@ -20,12 +20,6 @@ import { openTestStore, TestClock, type TestStore } from './test-store.ts';
 
 export const engineNames = ['memory', 'embedded'] as const;
 export type EngineName = (typeof engineNames)[number];
-
-const cleanUps: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
-});
 
 export class Machine {
   readonly metadata: Metadata;
@@ -44,13 +38,13 @@ export class Machine {
       return new Machine(new MemoryMetadata(), async (epoch) => shared.process(epoch));
     }
     const directory = await mkdtemp(join(tmpdir(), 'osskeep-core-'));
-    cleanUps.push(() => rm(directory, { recursive: true }));
+    onTestFinished(() => rm(directory, { recursive: true }));
     await prepareDirectory(directory);
     const onFatal = (error: Error): void => {
       throw error;
     };
     const metadata = await openLmdbMetadata({ path: join(directory, 'metadata'), onFatal });
-    cleanUps.push(() => metadata.close());
+    onTestFinished(() => metadata.close());
     return new Machine(metadata, async (epoch) => {
       const blobs = await FileBlobs.open({
         directory: join(directory, 'blobs'),
@@ -58,7 +52,7 @@ export class Machine {
         random: systemRandom,
         fileSystem: nodeFileSystem,
       });
-      cleanUps.push(() => blobs.close());
+      onTestFinished(() => blobs.close());
       return blobs;
     });
   }

@@ -154,6 +154,13 @@ describe('host and target', () => {
     },
   );
 
+  test('a good request with rubbish behind it has its own answer, then the connection ends', async () => {
+    const bytes = Buffer.concat([putWith(), Buffer.from('rubbish\r\n\r\n')]);
+    const response = await gateway.raw(bytes);
+    expect([response.status, response.closed]).toEqual([200, true]);
+    expect((await gateway.signed({ ...put, method: 'DELETE' })).status).toBe(204);
+  });
+
   test('bytes that are no HTTP', async () => {
     const refusal = { status: 400, code: 'InvalidRequest', closed: true };
     expectRefusal(await gateway.raw(Buffer.from('\x16\x03\x01 hello\r\n\r\n')), refusal);
@@ -175,7 +182,7 @@ describe('signatures in two places', () => {
 
   test('unknown signature version', async () => {
     const target = `${put.target}?x-oss-signature-version=OSS9`;
-    const request = { ...put, target, headers: [['Host', gateway.host] as const] };
+    const request = { target, headers: [['Host', gateway.host] as const] };
     expectRefusal(await gateway.raw(requestBytes(request)), {
       status: 400,
       code: 'InvalidArgument',

@@ -23,7 +23,7 @@ interface Trash {
 }
 
 const rowsAtOnce = 1000;
-/** Looking whether ended processes still have blobs costs a directory each, and nothing is urgent. */
+/** Looking whether ended processes still have blobs costs a directory each and is not urgent. */
 const roundsBetweenForgetting = 360;
 
 /** The blobs know more than the metadata does: nothing may be deleted on its word. */

@@ -3,7 +3,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { type OssError, ossError, renderErrorDocument } from '@osskeep/protocol';
-import { failTruncatedBody, type Pipeline } from '../pipeline.ts';
+import { closeAfterAnswer, failTruncatedBody, type Pipeline } from '../pipeline.ts';
 import type { RequestIds } from './request-id.ts';
 import { connectionsMax, parserHeaderCountMax, serverOptions } from './server-options.ts';
 
@@ -20,6 +20,7 @@ export function createListener(pipeline: Pipeline, requestIds: RequestIds): Serv
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     if (error.code === 'HPE_INVALID_EOF_STATE' && failTruncatedBody(socket)) return;
+    if (closeAfterAnswer(socket)) return;
     refuse(socket, parserRefusal(error), requestIds.next());
   });
   return server;

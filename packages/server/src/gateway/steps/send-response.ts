@@ -125,7 +125,8 @@ export async function sendError(
     response.destroy();
     return;
   }
-  const hostId = exchange.resource?.host ?? exchange.request.headers.host ?? 'unknown';
+  // Never empty, also where the Host header is (errors reference §1).
+  const hostId = exchange.resource?.host || exchange.request.headers.host || 'unknown';
   const document = renderErrorDocument(error, { requestId: exchange.requestId, hostId });
   const headers = commonHeaders(exchange, time);
   if (error.ec !== undefined) headers.push('x-oss-ec', error.ec);
