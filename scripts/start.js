@@ -153,7 +153,8 @@ function describe(osskeep, endpoint, pair, url) {
 
     curl -f -o ${key} '${url}'
 
-  Everything is kept in ${shown.startsWith('..') ? folder : shown}; delete that folder to begin anew. Ctrl-C stops.
+  Everything is kept in ${shown.startsWith('..') ? folder : shown}; delete that folder to begin anew.
+  Ctrl-C stops.
 
 `;
 }

@@ -9,7 +9,7 @@ import type { FileSystem } from '../core/ports/file-system.ts';
 import type { Metadata } from '../core/ports/metadata.ts';
 import { type Random, systemRandom } from '../core/ports/random.ts';
 import { openStore, type Store } from '../core/store.ts';
-import { type DrainTimes, Drain, defaultDrainTimes } from '../gateway/http/drain.ts';
+import { Drain, type DrainTimes, defaultDrainTimes } from '../gateway/http/drain.ts';
 import { createListener } from '../gateway/http/listener.ts';
 import { RequestIds } from '../gateway/http/request-id.ts';
 import { defaultStallLimits, StallGuard, type StallLimits } from '../gateway/http/stall-guard.ts';

@@ -8,6 +8,8 @@ const lingerMs = 2_000;
 /** Resolves when the request ended, its connection closed, or the moment is over. */
 export function linger(request: IncomingMessage): Promise<void> {
   if (request.complete || request.destroyed) return Promise.resolve();
+  // A client that ended its side sends nothing more.
+  if (request.socket.readableEnded) return Promise.resolve();
   return new Promise((resolve) => {
     const done = (): void => {
       clearTimeout(timer);

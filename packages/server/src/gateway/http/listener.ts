@@ -26,10 +26,14 @@ export function createListener(pipeline: Pipeline, requestIds: RequestIds): Serv
   return server;
 }
 
+const headersTooLarge =
+  'The request has more than 200 header fields or a header section larger than 32 KiB. Send less.';
+
 function parserRefusal(error: NodeJS.ErrnoException): OssError {
   switch (error.code) {
     case 'HPE_HEADER_OVERFLOW':
-      return ossError('HeadersTooLarge');
+      // The parser does not tell which of its limits it was.
+      return ossError('HeadersTooLarge', {}, { message: headersTooLarge });
     case 'HPE_INVALID_CONTENT_LENGTH':
     case 'HPE_UNEXPECTED_CONTENT_LENGTH':
       return ossError('ContentLengthNotInteger');

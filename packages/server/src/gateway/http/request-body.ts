@@ -1,7 +1,7 @@
 // A request's body as an async iterable. Node's own iterator destroys the socket when reading stops
 // early or fails, and the refusal could then not be sent; this one leaves the socket to the pipeline.
 import type { IncomingMessage } from 'node:http';
-import { OssError, ossError } from '@osskeep/protocol';
+import { type OssError, ossError } from '@osskeep/protocol';
 
 /** Bytes that may wait for the consumer before the socket is paused. */
 const queuedBytesMax = 256 * 1024;

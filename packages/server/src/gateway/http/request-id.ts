@@ -19,7 +19,10 @@ export class RequestIds {
   }
 
   #refill(): string {
-    const text = this.#random.bytes(idBytes * idsAtOnce).toString('hex').toUpperCase();
+    const text = this.#random
+      .bytes(idBytes * idsAtOnce)
+      .toString('hex')
+      .toUpperCase();
     this.#pool = text.match(/.{24}/g) ?? [];
     return this.#pool.pop() as string;
   }

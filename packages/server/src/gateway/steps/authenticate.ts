@@ -1,11 +1,6 @@
 // Verifies who signed, on the raw request, in the order of design §8 row 1, and takes away what an
 // accepted fallback left unsigned, so that no unsigned parameter ever takes effect (row 7).
-import {
-  type Hashes,
-  type SignableRequest,
-  type SigningKeyCache,
-  verify,
-} from '@osskeep/protocol';
+import { type Hashes, type SignableRequest, type SigningKeyCache, verify } from '@osskeep/protocol';
 import { anonymous, type Principal } from '../../core/access/principal.ts';
 import type { Snapshot } from '../../core/configuration.ts';
 import type { Owner } from '../../core/model.ts';

@@ -35,6 +35,8 @@ export function identifyResource(
   if (cname !== undefined) return inBucket(cname, 'cname', path, host);
 
   const label = bucketLabel(addressing.domains, name);
+  // ali-oss names no bucket before the dot when it lists buckets of an IP endpoint.
+  if (label === '') return fromPath(path, host);
   if (label !== undefined) return inBucket(label, 'virtual', path, host);
   if (addressing.defaultBucket !== undefined) {
     return inBucket(addressing.defaultBucket, 'default', path, host);

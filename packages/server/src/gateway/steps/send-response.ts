@@ -58,10 +58,15 @@ export async function sendMessage(
 ): Promise<void> {
   const { response } = exchange;
   const isHead = exchange.request.method === 'HEAD';
-  const headers = commonHeaders(exchange, time);
-  for (const [name, value] of message.headers) headers.push(name, wireText(value));
-  exchange.status = message.status;
   const body = message.body;
+  const headers = commonHeaders(exchange, time);
+  try {
+    for (const [name, value] of message.headers) headers.push(name, wireText(value));
+  } catch (failure) {
+    await closeUnread(body);
+    throw failure;
+  }
+  exchange.status = message.status;
   const bodiless = isHead || message.status === 204 || message.status === 304;
   if (!message.headers.has('content-length') && !bodiless) {
     if (body === undefined) headers.push('Content-Length', '0');
@@ -75,6 +80,13 @@ export async function sendMessage(
     response.end(body);
   } else {
     await sendStream(exchange, body);
+  }
+}
+
+/** A stream that nobody iterates keeps its file from being swept until it is closed. */
+async function closeUnread(body: Message['body']): Promise<void> {
+  if (body !== undefined && 'close' in body && typeof body.close === 'function') {
+    await (body.close as () => Promise<void>)();
   }
 }
 

@@ -1,0 +1,47 @@
+// The Python that has the official SDKs. `scripts/conformance-python.sh` makes it; where it is missing
+// the suites that need it skip visibly, and fail in CI, where nothing may be skipped.
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+export const python = process.env['OSSKEEP_PYTHON'] ?? `${root}.cache/python/bin/python`;
+
+export const missingPython: string | undefined = (() => {
+  if (!existsSync(python)) return 'no Python with the OSS SDKs; run scripts/conformance-python.sh';
+  try {
+    execFileSync(python, ['-c', 'import oss2, alibabacloud_oss_v2, requests'], { stdio: 'ignore' });
+    return undefined;
+  } catch {
+    return `${python} lacks oss2, alibabacloud-oss-v2 or requests`;
+  }
+})();
+
+/** True where a missing piece is a failure, not a skip. */
+export const nothingMayBeSkipped = process.env['OSSKEEP_REQUIRE_ALL'] === '1';
+
+export function script(name: string): string {
+  return fileURLToPath(new URL(`../python/${name}`, import.meta.url));
+}
+
+/** Runs a program without blocking the server that lives in this process. */
+export function run(
+  program: string,
+  args: readonly string[],
+  input = '',
+): Promise<{ status: number | null; stdout: string; stderr: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { env: { ...process.env, NODE_OPTIONS: '' } });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString();
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr += chunk.toString();
+    });
+    child.on('error', reject);
+    child.on('close', (status) => resolve({ status, stdout, stderr }));
+    child.stdin.end(input);
+  });
+}
