@@ -12,7 +12,7 @@ const project = (name: string, root: string) => ({
   test: {
     name,
     root,
-    include: ['**/*.test.ts'],
+    include: [root === 'conformance' ? '**/*.test.ts' : 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     environment: 'node',
     isolate: false,
@@ -25,10 +25,10 @@ export default defineConfig({
   test: {
     env: { NODE_OPTIONS: `--conditions=${source}` },
     projects: [
-      project('protocol', 'packages/protocol/test'),
-      project('client', 'packages/client/test'),
-      project('server', 'packages/server/test'),
-      project('cli', 'packages/cli/test'),
+      project('protocol', 'packages/protocol'),
+      project('client', 'packages/client'),
+      project('server', 'packages/server'),
+      project('cli', 'packages/cli'),
       project('conformance', 'conformance'),
     ],
     coverage: { provider: 'v8', include: ['packages/*/src/**'] },
