@@ -48,7 +48,7 @@ export function withConnection(command: Command): Command {
     .addOption(
       new Option(
         '--addressing-style <style>',
-        'where the bucket is named: host, path, or bound domain (default: path for IP addresses, else virtual)',
+        'where the bucket is named (default: path for IP addresses and localhost, else virtual)',
       ).choices(['virtual', 'path', 'cname']),
     );
 }

@@ -2,7 +2,7 @@
 // the names at the top level are looked for; reading and checking the file is the server's part.
 import { readFile } from 'node:fs/promises';
 
-/** Tells whether the file names a setting; without a file, or with one that cannot be read, never. */
+/** Tells whether the file names a setting; without a file that can be read, never. */
 export async function settingsIn(path: string | undefined): Promise<(name: string) => boolean> {
   if (path === undefined) return () => false;
   let text: string;

@@ -1,7 +1,7 @@
 // Waits for the signal that ends a server: the first one lets the caller stop in order, a second
 // one ends the process at once.
 
-/** npm passes a Ctrl-C on to a program that the terminal has already told: one press, two signals. */
+/** npm passes a Ctrl-C on to a program the terminal has already told: one press, two signals. */
 const echoMilliseconds = 500;
 
 /** Resolves with the first SIGINT or SIGTERM. */

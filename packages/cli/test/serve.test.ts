@@ -21,7 +21,7 @@ test('the tests and the command run on Node 26', () => {
   expect(process.version).toMatch(/^v26\./);
 });
 
-test('prints one ready line, answers, keeps a given key quiet, stops on SIGTERM with 0', async () => {
+test('prints one ready line, answers, tells no secret, stops on SIGTERM with 0', async () => {
   await using server = await serve([...anyPort, '--data', join(folder.path, 'one')], {
     env: rootKey,
   });
@@ -60,7 +60,9 @@ test('the data folder is for its owner only', async () => {
   await server.stop();
   expect((await stat(data)).mode & 0o077).toBe(0);
   for (const name of await readdir(data)) {
-    expect((await stat(join(data, name))).mode & 0o077, name).toBe(0);
+    const found = await stat(join(data, name));
+    // A socket holds no data; who may reach it is decided by the folder.
+    if (!found.isSocket()) expect(found.mode & 0o077, name).toBe(0);
   }
 });
 

@@ -48,7 +48,7 @@ test.each(['plain.txt', 'with space.txt', 'a+b.txt', '中文 文件.txt', '100%.
     await writeFile(join(folder.path, name), bytes);
     const up = await succeed(['cp', name, `${bucket}/dir/`]);
     expect(up.stdout.toString()).toMatch(
-      /^Success: Total 1 file, size 97\.66 KiB, Upload done:\(1 objects, 97\.66 KiB\), avg .+\/s\n\n/,
+      /^Success: Total 1 file, size 97\.66 KiB, Upload done:\(1 objects, 97\.66 KiB\), avg .+\/s\n/,
     );
     const down = await succeed(['cp', `${bucket}/dir/${name}`, 'down/']);
     expect(down.stdout.toString()).toContain('Download done:(1 files, 97.66 KiB)');
@@ -145,7 +145,7 @@ async function refusedInFolder(key: string): Promise<void> {
   expect(after.filter(ours)).toEqual(before.filter(ours));
 }
 
-test.each(['../escaped', 'a/../escaped', '..'])(
+test.each(['../escaped', 'a/../escaped'])(
   'the stored key %j is refused as a local name',
   async (key) => {
     const link = await succeed(['presign', `${bucket}/${key}`, '--method', 'PUT']);
@@ -153,6 +153,9 @@ test.each(['../escaped', 'a/../escaped', '..'])(
     await refusedInFolder(key);
   },
 );
+
+test('a key that no URL can carry is refused as a local name all the same', () =>
+  refusedInFolder('..'));
 
 test.each(['C:\\escaped', 'x\\..\\..\\escaped'])(
   'the stored key %j is refused as a local name, and a named file takes it',
@@ -168,9 +171,13 @@ test('a missing object leaves no file', async () => {
   const missing = await osskeep(['cp', `${bucket}/no-such-key`, 'empty/']);
   expect(missing.code).toBe(1);
   expect(missing.stdout.toString()).toBe('');
-  expect(missing.stderr).toMatch(
-    /^osskeep: Cannot download oss:\/\/examplebucket\/no-such-key: .+\n {2}Code: NoSuchKey \(HTTP 404\) {2}EC: 0026-00000001 {2}RequestId: [0-9A-F]+\n {2}Hint: .+\n$/,
+  const [first, facts, hint, ...rest] = missing.stderr.split('\n');
+  expect(first).toMatch(/^osskeep: Cannot download oss:\/\/examplebucket\/no-such-key: .+\.$/);
+  expect(facts).toMatch(
+    /^ {2}Code: NoSuchKey \(HTTP 404\) {2}EC: 0026-00000001 {2}RequestId: [0-9A-F]+$/,
   );
+  expect(hint).toMatch(/^ {2}Hint: /);
+  expect(rest).toEqual(['']);
   expect(await readdir(join(folder.path, 'empty')).catch(() => [])).toEqual([]);
 });
 

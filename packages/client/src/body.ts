@@ -1,68 +1,175 @@
-// Bodies on their way: what a caller may give, and how it becomes bytes that can be counted, summed and
-// sent again.
-import { type Body, Crc64 } from '@osskeep/protocol';
+// Bodies on their way up: what a caller may give, and how it becomes bytes that are counted, summed and,
+// where possible, sent again.
+import { Crc64 } from '@osskeep/protocol';
+import type { Deadline } from './deadline.ts';
+import { ClientError } from './errors.ts';
 
-export type UploadBody =
-  | Uint8Array
-  | string
-  | Blob
-  | ReadableStream<Uint8Array>
-  | AsyncIterable<Uint8Array>;
+export type StreamBody = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
+
+/**
+ * A stream is sent once: when an attempt fails after its first byte was taken, the call fails. A function
+ * that opens the stream anew makes it repeatable.
+ */
+export type UploadBody = Uint8Array | ArrayBuffer | string | Blob | StreamBody | (() => StreamBody);
+
+/** The body of one attempt. */
+export interface OpenBody {
+  readonly send: Uint8Array | Blob | ReadableStream<Uint8Array> | undefined;
+  /** Sum of what was sent; ask after the answer. */
+  crc64(): Promise<bigint>;
+  /** Why the caller's own stream failed, if it did: that is no failure of the transport. */
+  failure(): { readonly error: unknown } | undefined;
+}
 
 export interface PreparedBody {
-  /** What fetch is given; a stream only where bytes are not at hand. */
-  readonly send: Uint8Array | ReadableStream<Uint8Array> | undefined;
-  /** Bytes, where they are known. */
+  /** Bytes, where they are known before they are sent. */
   readonly length: number | undefined;
-  /** Sum of what was sent; call it after the answer. */
-  crc64(): bigint | undefined;
+  readonly isStream: boolean;
+  /** A Blob's own media type. */
+  readonly contentType: string | undefined;
   /** False once a stream gave its first byte: it cannot be sent again. */
   isRepeatable(): boolean;
+  open(deadline: Deadline): OpenBody;
 }
 
-export async function prepareBody(body: Body | Blob | undefined): Promise<PreparedBody> {
-  if (body === undefined) {
-    return { send: undefined, length: 0, crc64: () => undefined, isRepeatable: () => true };
+/** `length` is what the caller says of a stream; a stream of another length is refused while it runs. */
+export function prepareBody(body: UploadBody | undefined, length?: number): PreparedBody {
+  if (typeof body === 'function') return prepareStream(body, true, length);
+  if (body === undefined || typeof body === 'string' || body instanceof ArrayBuffer) {
+    return prepareBytes(toBytes(body), body === undefined, length);
   }
-  const bytes = body instanceof Blob ? new Uint8Array(await body.arrayBuffer()) : body;
-  if (bytes instanceof Uint8Array) {
-    return {
-      send: bytes,
-      length: bytes.length,
-      crc64: () => new Crc64().update(bytes).digest(),
-      isRepeatable: () => true,
-    };
+  if (body instanceof Uint8Array) return prepareBytes(body, false, length);
+  if (body instanceof Blob) return prepareBlob(body, length);
+  if (body instanceof ReadableStream || Symbol.asyncIterator in Object(body)) {
+    return prepareStream(() => body, false, length);
   }
-  return prepareStream(bytes);
+  throw new ClientError('body', 'The body must be bytes, text, a Blob, a stream or an iterable.');
 }
 
-function prepareStream(source: AsyncIterable<Uint8Array>): PreparedBody {
-  const crc = new Crc64();
+function toBytes(body: string | ArrayBuffer | undefined): Uint8Array {
+  if (body === undefined) return new Uint8Array(0);
+  return typeof body === 'string' ? new TextEncoder().encode(body) : new Uint8Array(body);
+}
+
+function prepareBytes(bytes: Uint8Array, isNone: boolean, length?: number): PreparedBody {
+  checkLength(bytes.length, length);
+  return {
+    length: bytes.length,
+    isStream: false,
+    contentType: undefined,
+    isRepeatable: () => true,
+    open: () => ({
+      send: isNone ? undefined : bytes,
+      crc64: async () => new Crc64().update(bytes).digest(),
+      failure: () => undefined,
+    }),
+  };
+}
+
+function prepareBlob(blob: Blob, length?: number): PreparedBody {
+  checkLength(blob.size, length);
+  return {
+    length: blob.size,
+    isStream: false,
+    contentType: blob.type === '' ? undefined : blob.type,
+    isRepeatable: () => true,
+    open: () => ({
+      send: blob,
+      crc64: async () => {
+        const crc = new Crc64();
+        for await (const chunk of streamChunks(blob.stream())) crc.update(chunk);
+        return crc.digest();
+      },
+      failure: () => undefined,
+    }),
+  };
+}
+
+function checkLength(actual: number, said: number | undefined): void {
+  if (said !== undefined && said !== actual) {
+    throw new ClientError('body', `The body has ${actual} bytes, contentLength says ${said}.`);
+  }
+}
+
+function prepareStream(
+  source: () => StreamBody,
+  canReopen: boolean,
+  length: number | undefined,
+): PreparedBody {
   let isTouched = false;
-  const iterator = source[Symbol.asyncIterator]();
-  const send = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      isTouched = true;
+  const touch = (): void => {
+    isTouched = true;
+  };
+  return {
+    length,
+    isStream: true,
+    contentType: undefined,
+    isRepeatable: () => canReopen || !isTouched,
+    open: (deadline) => openStream(source, length, deadline, touch),
+  };
+}
+
+function openStream(
+  source: () => StreamBody,
+  length: number | undefined,
+  deadline: Deadline,
+  touch: () => void,
+): OpenBody {
+  const crc = new Crc64();
+  let sent = 0;
+  let failed: { readonly error: unknown } | undefined;
+  let iterator: AsyncIterator<Uint8Array> | undefined;
+
+  async function next(): Promise<Uint8Array | undefined> {
+    touch();
+    iterator ??= chunksOf(source());
+    for (;;) {
       const { done, value } = await iterator.next();
       if (done === true) {
-        controller.close();
-        return;
+        if (length === undefined || sent === length) return undefined;
+        throw new ClientError('body', `The body has ${sent} bytes, contentLength says ${length}.`);
       }
-      crc.update(value);
-      controller.enqueue(value);
+      if (!(value instanceof Uint8Array)) {
+        throw new ClientError('body', 'The chunks of a body must be Uint8Array.');
+      }
+      sent += value.length;
+      if (length !== undefined && sent > length) {
+        throw new ClientError('body', `The body has more bytes than contentLength: ${length}.`);
+      }
+      if (value.length > 0) return value;
+    }
+  }
+
+  // Nothing is read ahead: until fetch asks, the source is untouched and the attempt repeatable.
+  const send = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        deadline.pause();
+        try {
+          const chunk = await next();
+          if (chunk === undefined) controller.close();
+          else {
+            crc.update(chunk);
+            controller.enqueue(chunk);
+          }
+        } catch (error) {
+          failed = { error };
+          controller.error(error);
+          await iterator?.return?.().catch(() => undefined);
+        }
+        deadline.wait();
+      },
+      async cancel() {
+        await iterator?.return?.();
+      },
     },
-    async cancel() {
-      await iterator.return?.();
-    },
-  });
-  return { send, length: undefined, crc64: () => crc.digest(), isRepeatable: () => !isTouched };
+    { highWaterMark: 0 },
+  );
+  return { send, crc64: async () => crc.digest(), failure: () => failed };
 }
 
-export function toBody(body: UploadBody): Body | Blob {
-  if (typeof body === 'string') return new TextEncoder().encode(body);
-  if (body instanceof Uint8Array || body instanceof Blob) return body;
-  if (body instanceof ReadableStream) return streamChunks(body);
-  return body;
+function chunksOf(body: StreamBody): AsyncIterator<Uint8Array> {
+  return body instanceof ReadableStream ? streamChunks(body) : body[Symbol.asyncIterator]();
 }
 
 /** Not every runtime iterates its own streams. */

@@ -1,6 +1,7 @@
 // The client: every operation through one `call`, on the definitions the server decodes with.
 import {
-  type Body,
+  type BucketSummary,
+  type CommonPrefix,
   type DeleteObjectInput,
   type DeleteObjectOutput,
   decodeResponse,
@@ -13,12 +14,10 @@ import {
   type GetObjectInput,
   type GetObjectMetaInput,
   type GetObjectMetaOutput,
-  type GetObjectOutput,
   getBucketInfo,
   getBucketLocation,
   getObject,
   getObjectMeta,
-  type Hashes,
   type HeadBucketOutput,
   type HeadObjectInput,
   headBucket,
@@ -32,65 +31,47 @@ import {
   listBuckets,
   listObjects,
   listObjectsV2,
+  type Message,
+  normalizeRegion,
   type ObjectHeaders,
   type ObjectSummary,
   type Operation,
   OssError,
-  type PutBucketInput,
   type PutBucketOutput,
-  type PutObjectInput,
   type PutObjectOutput,
-  parseImfDate,
   putBucket,
   putObject,
   SigningKeyCache,
 } from '@osskeep/protocol';
-import { Addresses, type Addressing, type Target } from './address.ts';
-import { type PreparedBody, prepareBody, toBody, type UploadBody } from './body.ts';
-import { type Clock, CorrectedClock } from './clock.ts';
-import { type Credentials, type CredentialsProvider, CredentialsSource } from './credentials.ts';
+import { Addresses, type Target } from './address.ts';
+import { prepareBody, type UploadBody } from './body.ts';
+import { addExtras, type CallOptions, splitOptions } from './call-options.ts';
+import type {
+  GotObject,
+  OssClientOptions,
+  PutBucketOptions,
+  PutObjectOptions,
+} from './client-options.ts';
+import { CorrectedClock } from './clock.ts';
+import { CredentialsSource } from './credentials.ts';
 import { DownloadBody } from './download.ts';
-import { ClientError, IntegrityError, TransportError } from './errors.ts';
-import { type PresignMethod, type PresignOptions, presign, type SignedUrl } from './presign.ts';
-import { isWorthAnotherTry, type RetryOptions, retryDefaults, retryDelayMs, sleep } from './retry.ts';
-import { type Fetch, refusalOf, responseMessage, send, type TransportTools } from './transport.ts';
+import { ClientError, TransportError } from './errors.ts';
+import { pages } from './pages.ts';
+import {
+  type PresignMethod,
+  type PresignOptions,
+  type PresignTools,
+  presign,
+  type SignedUrl,
+} from './presign.ts';
+import { type Answer, Sender } from './sender.ts';
+import { type Fetch, platformFetch } from './transport.ts';
 
-export interface OssClientOptions {
-  /** `https://oss-cn-hangzhou.aliyuncs.com`, `http://127.0.0.1:6770`; https without a scheme. */
-  readonly endpoint: string;
-  /** Plain region id the signature is made for, `cn-hangzhou`. */
-  readonly region: string;
-  /** The bucket of calls that name none. */
-  readonly bucket?: string | undefined;
-  /** A pair, or a provider that is asked again ahead of the end. */
-  readonly credentials: Credentials | CredentialsProvider;
-  /** The endpoint is a domain bound to the bucket. The signature covers the bucket all the same. */
-  readonly cname?: boolean | undefined;
-  /** `auto`: path style for IP addresses and localhost, the bucket in the host elsewhere. */
-  readonly addressing?: Addressing | undefined;
-  /** `v4` when absent. */
-  readonly signatureVersion?: 'v4' | 'v1' | undefined;
-  readonly product?: string | undefined;
-  readonly clock?: Clock | undefined;
-  readonly fetch?: Fetch | undefined;
-  readonly hashes?: Hashes | undefined;
-  readonly retry?: RetryOptions | undefined;
-  /** ms until the answer's head must be there, for each attempt; none when absent. */
-  readonly timeoutMs?: number | undefined;
-  /** CRC-64 of uploads and whole downloads is compared; on unless switched off. */
-  readonly checkIntegrity?: boolean | undefined;
-}
-
-export interface CallOptions {
-  readonly bucket?: string | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
-
-export type PutObjectOptions = CallOptions &
-  Partial<Omit<PutObjectInput, 'body'>> & { readonly body?: never };
-export type GotObject = Omit<GetObjectOutput, 'body'> & { readonly body: DownloadBody };
 type Nothing = Record<never, never>;
 type Wire<Input, Output> = Operation<string, Input, Output>;
+type Answered<Output> = Pick<Wire<never, Output>, 'name' | 'response' | 'success'>;
+
+const timeoutMsDefault = 60_000;
 
 /**
  * A client of Alibaba Cloud OSS or osskeep.
@@ -102,36 +83,69 @@ type Wire<Input, Output> = Operation<string, Input, Output>;
  *   bucket: 'examplebucket',
  *   credentials: environmentCredentials(),
  * });
- * await client.putObject('exampleobject.txt', 'hello');
+ * await client.putObject('exampleobject.txt', 'hello', { contentType: 'text/plain' });
+ * const object = await client.getObject('exampleobject.txt');
+ * console.log(object.lastModified, await object.body.text());
+ * for await (const { key, size } of client.objects({ prefix: 'photos/' })) console.log(key, size);
  * const { url } = await client.presign('GET', 'exampleobject.txt', { expires: 600 });
  * ```
  *
- * Refusals are thrown as OssError, anything else as TransportError, IntegrityError or ClientError.
+ * Refusals of the service are thrown as OssError (`code`, `status`, `ec`, `requestId`); no usable answer as
+ * TransportError; bytes that differ as IntegrityError; a wrong argument as ClientError.
+ *
+ * Failed attempts are repeated (`retry`). PutObject with `forbidOverwrite` whose first answer was lost may
+ * therefore end in FileAlreadyExists although its own bytes are stored.
  */
 export class OssClient {
-  readonly #options: OssClientOptions;
+  /** What was given to the constructor; undefined: the platform's. */
+  readonly fetch: Fetch | undefined;
+  readonly #bucketDefault: string | undefined;
+  readonly #checksIntegrity: boolean;
   readonly #clock: CorrectedClock;
   readonly #credentials: CredentialsSource;
-  readonly #tools: TransportTools;
+  readonly #tools: PresignTools;
+  readonly #sender: Sender;
 
   constructor(options: OssClientOptions) {
-    this.#options = options;
+    this.fetch = options.fetch;
+    this.#bucketDefault = options.bucket;
+    this.#checksIntegrity = options.checkIntegrity ?? true;
     this.#clock = new CorrectedClock(options.clock);
     this.#credentials = new CredentialsSource(options.credentials, this.#clock);
     this.#tools = {
       addresses: new Addresses(options),
-      region: options.region,
+      region: normalizeRegion(options.region),
       product: options.product,
       version: options.signatureVersion ?? 'v4',
       hashes: options.hashes ?? defaultHashes(),
       keys: new SigningKeyCache(),
-      fetch: options.fetch ?? ((url, init) => fetch(url, init)),
     };
+    this.#sender = new Sender({
+      ...this.#tools,
+      fetch: options.fetch ?? platformFetch,
+      clock: this.#clock,
+      credentials: this.#credentials,
+      retry: { ...options.retry },
+      timeoutMs: options.timeoutMs ?? timeoutMsDefault,
+      checksIntegrity: this.#checksIntegrity,
+    });
   }
 
   /**
-   * Signs a URL that hands out one object, or one version of it, for a limited time. Throws ClientError
-   * for lifetimes over 604,800 seconds (V4).
+   * Signs a URL that hands out one object, or one version of it, for a limited time. Nothing is sent.
+   *
+   * ```ts
+   * const link = await client.presign('GET', 'report.pdf', {
+   *   expires: 3600,
+   *   versionId: 'CAEQNhiBgMDJgZCA0BYiIDc4',
+   *   response: { contentDisposition: 'attachment; filename="report.pdf"' },
+   * });
+   * const upload = await client.presign('PUT', 'photo.jpg', { contentType: 'image/jpeg' });
+   * await fetch(upload.url, { method: upload.method, headers: upload.headers, body: photo });
+   * ```
+   *
+   * Throws ClientError for lifetimes under 1 second or over 604,800 (V4), and
+   * for keys that no URL can carry safely: `.` and `..`, and those with `?` in V1.
    */
   async presign(
     method: PresignMethod,
@@ -140,232 +154,235 @@ export class OssClient {
   ): Promise<SignedUrl> {
     const given = this.#credentials.get();
     const credentials = given instanceof Promise ? await given : given;
-    const target = { bucket: this.#bucket(options), key };
+    const target = this.#at(key, options);
     return presign(method, target, options, credentials, this.#clock.now(), this.#tools);
   }
 
-  listBuckets(input: ListBucketsInput = {}, options: CallOptions = {}): Promise<ListBucketsOutput> {
+  listBuckets(input: ListBucketsInput = {}, options?: CallOptions): Promise<ListBucketsOutput> {
     return this.call(listBuckets, {}, input, options);
   }
 
-  putBucket(
-    input: PutBucketInput & NonNullable<PutBucketInput['configuration']> = {},
-    options: CallOptions = {},
-  ): Promise<PutBucketOutput> {
+  /** Every bucket of the account, page by page. */
+  async *buckets(
+    input: ListBucketsInput = {},
+    options?: CallOptions,
+  ): AsyncGenerator<BucketSummary, void, undefined> {
+    const ask = (marker: string | undefined) => this.listBuckets({ ...input, marker }, options);
+    for await (const page of pages(ask, (page) => page.nextMarker, input.marker)) {
+      yield* page.buckets;
+    }
+  }
+
+  putBucket(input: PutBucketOptions = {}, options?: CallOptions): Promise<PutBucketOutput> {
     const { acl, configuration, ...flat } = input;
     const wish = { ...configuration, ...flat };
     const body = Object.values(wish).some((value) => value !== undefined) ? wish : undefined;
-    return this.call(putBucket, this.#inBucket(options), { acl, configuration: body }, options);
+    return this.call(putBucket, {}, { acl, configuration: body }, this.#inBucket(options));
   }
 
-  headBucket(options: CallOptions = {}): Promise<HeadBucketOutput> {
-    return this.call(headBucket, this.#inBucket(options), {}, options);
+  headBucket(options?: CallOptions): Promise<HeadBucketOutput> {
+    return this.call(headBucket, {}, {}, this.#inBucket(options));
   }
 
-  deleteBucket(options: CallOptions = {}): Promise<Nothing> {
-    return this.call(deleteBucket, this.#inBucket(options), {}, options);
+  /** True also for a bucket that exists and belongs to another account. */
+  async bucketExists(options?: CallOptions): Promise<boolean> {
+    try {
+      await this.headBucket(options);
+      return true;
+    } catch (error) {
+      if (error instanceof OssError && error.code === 'NoSuchBucket') return false;
+      if (error instanceof OssError && error.code === 'AccessDenied') return true;
+      throw error;
+    }
   }
 
-  getBucketInfo(options: CallOptions = {}): Promise<GetBucketInfoOutput> {
-    return this.call(getBucketInfo, this.#inBucket(options), {}, options);
+  deleteBucket(options?: CallOptions): Promise<Nothing> {
+    return this.call(deleteBucket, {}, {}, this.#inBucket(options));
   }
 
-  getBucketLocation(options: CallOptions = {}): Promise<GetBucketLocationOutput> {
-    return this.call(getBucketLocation, this.#inBucket(options), {}, options);
+  getBucketInfo(options?: CallOptions): Promise<GetBucketInfoOutput> {
+    return this.call(getBucketInfo, {}, {}, this.#inBucket(options));
   }
 
-  putObject(
+  getBucketLocation(options?: CallOptions): Promise<GetBucketLocationOutput> {
+    return this.call(getBucketLocation, {}, {}, this.#inBucket(options));
+  }
+
+  /** Stores an object whole. Streams are sent as they come; give `contentLength` where it is known. */
+  async putObject(
     key: string,
     body: UploadBody,
-    options: PutObjectOptions = {},
+    given: PutObjectOptions = {},
   ): Promise<PutObjectOutput> {
-    const { bucket, signal, ...wish } = options;
-    const input = { metadata: {}, ...wish, body: toBody(body) as Body };
-    return this.call(putObject, { bucket: this.#bucket({ bucket }), key }, input, { signal });
-  }
-
-  async getObject(
-    key: string,
-    options: CallOptions & GetObjectInput = {},
-  ): Promise<GotObject> {
-    const { bucket, signal, ...input } = options;
-    const target = { bucket: this.#bucket({ bucket }), key };
-    const response = await this.#send(getObject, target, input, signal);
-    const { body: _, ...head } = decodeResponse(getObject, responseMessage(response));
-    // A length and a sum of the stored bytes say nothing of bytes that fetch has decompressed.
-    const isPlain = head.contentEncoding === undefined;
-    const isWhole = response.status === 200 && isPlain && this.#checksIntegrity;
-    const body = new DownloadBody(response.body, {
-      length: isPlain ? head.contentLength : undefined,
-      crc64: isWhole ? head.crc64 : undefined,
+    const { options, input } = splitOptions(given);
+    const target = this.#at(key, options);
+    const prepared = prepareBody(body, input.contentLength);
+    const message = encodeRequest(putObject, {
+      metadata: {},
+      ...input,
+      contentType: input.contentType ?? prepared.contentType,
+      body: new Uint8Array(0),
     });
-    return { ...head, body };
+    const { method } = putObject.route;
+    addExtras(message, options);
+    const answer = await this.#sender.send({
+      method,
+      target,
+      message,
+      body: prepared,
+      options,
+      answer: 'document',
+    });
+    return decode(putObject, answer);
   }
 
-  headObject(key: string, options: CallOptions & HeadObjectInput = {}): Promise<ObjectHeaders> {
-    const { bucket, signal, ...input } = options;
-    return this.call(headObject, { bucket: this.#bucket({ bucket }), key }, input, { signal });
+  /** Reads an object, or a range of it. The connection is in use until `body` is read or cancelled. */
+  async getObject(key: string, given: CallOptions & GetObjectInput = {}): Promise<GotObject> {
+    const { options, input } = splitOptions(given);
+    const target = this.#at(key, options);
+    const message = encodeRequest(getObject, input);
+    addExtras(message, options);
+    const answer = await this.#sender.send({
+      method: getObject.route.method,
+      target,
+      message,
+      body: prepareBody(undefined),
+      options,
+      answer: 'stream',
+    });
+    const transport = options.fetch ?? this.fetch ?? platformFetch;
+    return this.#download(answer, transport, message.headers.has('range'));
+  }
+
+  async #download(answer: Answer, transport: Fetch, isRange: boolean): Promise<GotObject> {
+    const { message, stream, deadline } = answer;
+    try {
+      const { body: _, ...head } = decode(getObject, answer);
+      if (message.status === 206 && !isRange) {
+        const text = 'The answer is a part of the object, and the whole was asked for.';
+        throw new TransportError(text, { problem: 'broken-answer' });
+      }
+      // A length and a sum of the stored bytes say nothing of bytes that fetch has decompressed.
+      const encoding = head.contentEncoding?.toLowerCase() ?? 'identity';
+      const isStored = transport.isRaw === true || encoding === 'identity';
+      const isWhole = message.status === 200 && this.#checksIntegrity;
+      const expected = {
+        length: isStored ? head.contentLength : undefined,
+        crc64: isStored && isWhole ? head.crc64 : undefined,
+      };
+      return { ...head, body: new DownloadBody(stream, expected, deadline) };
+    } catch (error) {
+      deadline.abandon();
+      throw error;
+    }
+  }
+
+  headObject(key: string, given: CallOptions & HeadObjectInput = {}): Promise<ObjectHeaders> {
+    const { options, input } = splitOptions(given);
+    return this.call(headObject, this.#at(key, options), input, options);
   }
 
   getObjectMeta(
     key: string,
-    options: CallOptions & GetObjectMetaInput = {},
+    given: CallOptions & GetObjectMetaInput = {},
   ): Promise<GetObjectMetaOutput> {
-    const { bucket, signal, ...input } = options;
-    return this.call(getObjectMeta, { bucket: this.#bucket({ bucket }), key }, input, { signal });
+    const { options, input } = splitOptions(given);
+    return this.call(getObjectMeta, this.#at(key, options), input, options);
   }
 
   deleteObject(
     key: string,
-    options: CallOptions & DeleteObjectInput = {},
+    given: CallOptions & DeleteObjectInput = {},
   ): Promise<DeleteObjectOutput> {
-    const { bucket, signal, ...input } = options;
-    return this.call(deleteObject, { bucket: this.#bucket({ bucket }), key }, input, { signal });
+    const { options, input } = splitOptions(given);
+    return this.call(deleteObject, this.#at(key, options), input, options);
   }
 
-  listObjects(
-    input: ListObjectsInput = {},
-    options: CallOptions = {},
-  ): Promise<ListObjectsOutput> {
-    return this.call(listObjects, this.#inBucket(options), { encodingType: 'url', ...input }, options);
+  listObjects(input: ListObjectsInput = {}, options?: CallOptions): Promise<ListObjectsOutput> {
+    const whole: ListObjectsInput = { encodingType: 'url', ...input };
+    return this.call(listObjects, {}, whole, this.#inBucket(options));
   }
 
   listObjectsV2(
     input: ListObjectsV2Input = {},
-    options: CallOptions = {},
+    options?: CallOptions,
   ): Promise<ListObjectsV2Output> {
     const whole: ListObjectsV2Input = { encodingType: 'url', ...input };
-    return this.call(listObjectsV2, this.#inBucket(options), whole, options);
+    return this.call(listObjectsV2, {}, whole, this.#inBucket(options));
+  }
+
+  /** The pages of a listing, one request each: objects and, with a delimiter, common prefixes. */
+  objectPages(
+    input: ListObjectsV2Input = {},
+    options?: CallOptions,
+  ): AsyncGenerator<ListObjectsV2Output, void, undefined> {
+    const ask = (continuationToken: string | undefined) =>
+      this.listObjectsV2({ ...input, continuationToken }, options);
+    return pages(ask, (page) => page.nextContinuationToken, input.continuationToken);
   }
 
   /** Every object of a listing, page by page. */
   async *objects(
     input: ListObjectsV2Input = {},
-    options: CallOptions = {},
+    options?: CallOptions,
   ): AsyncGenerator<ObjectSummary, void, undefined> {
-    let continuationToken = input.continuationToken;
-    do {
-      const page = await this.listObjectsV2({ ...input, continuationToken }, options);
-      yield* page.contents;
-      continuationToken = page.nextContinuationToken;
-    } while (continuationToken !== undefined);
+    for await (const page of this.objectPages(input, options)) yield* page.contents;
   }
 
-  /** Any operation by its definition. */
+  /** Every common prefix ("folder") of a listing with a delimiter, `/` unless given. */
+  async *prefixes(
+    input: ListObjectsV2Input = {},
+    options?: CallOptions,
+  ): AsyncGenerator<CommonPrefix, void, undefined> {
+    const whole = { delimiter: '/', ...input };
+    for await (const page of this.objectPages(whole, options)) yield* page.commonPrefixes;
+  }
+
+  /** Any operation whose answer is small, by its definition. */
   async call<Input, Output>(
     operation: Wire<Input, Output>,
     target: Target,
     input: Input,
     options: CallOptions = {},
   ): Promise<Output> {
-    const response = await this.#send(operation, target, input, options.signal);
-    const message = responseMessage(response);
-    try {
-      message.body = new Uint8Array(await response.arrayBuffer());
-    } catch (cause) {
-      throw new TransportError('The answer broke off.', { cause });
-    }
-    return decodeResponse(operation, message);
-  }
-
-  get #checksIntegrity(): boolean {
-    return this.#options.checkIntegrity ?? true;
+    const message: Message = encodeRequest(operation, input);
+    addExtras(message, options);
+    const answer = await this.#sender.send({
+      method: operation.route.method,
+      target: operation.route.on === 'service' ? {} : { bucket: this.#bucket(options), ...target },
+      message,
+      body: prepareBody(message.body),
+      options,
+      answer: 'document',
+    });
+    return decode(operation, answer);
   }
 
   #bucket({ bucket }: { readonly bucket?: string | undefined }): string {
-    const name = bucket ?? this.#options.bucket;
-    if (name === undefined) throw new ClientError('No bucket is named, here or for the client.');
-    return name;
+    const name = bucket ?? this.#bucketDefault;
+    if (name !== undefined) return name;
+    throw new ClientError('bucket', 'No bucket is named, neither here nor for the client.');
   }
 
-  #inBucket(options: CallOptions): Target {
-    return { bucket: this.#bucket(options) };
+  #inBucket(options: CallOptions = {}): CallOptions {
+    return { ...options, bucket: this.#bucket(options) };
   }
 
-  async #send<Input, Output>(
-    operation: Wire<Input, Output>,
-    target: Target,
-    input: Input,
-    signal: AbortSignal | undefined,
-  ): Promise<Response> {
-    const message = encodeRequest(operation, input);
-    const body = await prepareBody(message.body);
-    const retry = this.#options.retry ?? {};
-    const attemptsMax = retry.attempts ?? retryDefaults.attempts;
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.#attempt(operation, target, message, body, signal);
-      } catch (error) {
-        const again = attempt < attemptsMax && body.isRepeatable() && isWorthAnotherTry(error);
-        if (!again || signal?.aborted === true) throw error;
-        await (retry.sleep ?? sleep)(retryDelayMs(attempt, retry), signal);
-      }
-    }
+  #at(key: string, options: { readonly bucket?: string | undefined }): Target {
+    return { bucket: this.#bucket(options), key };
   }
+}
 
-  async #attempt<Input, Output>(
-    operation: Wire<Input, Output>,
-    target: Target,
-    message: ReturnType<typeof encodeRequest>,
-    body: PreparedBody,
-    signal: AbortSignal | undefined,
-  ): Promise<Response> {
-    const credentials = await this.#credentials.get();
-    const timeout = this.#timeout(signal);
-    let response: Response;
-    try {
-      response = await send(
-        operation.route.method,
-        target,
-        message,
-        body,
-        credentials,
-        this.#clock.now(),
-        timeout.signal,
-        this.#tools,
-      );
-    } finally {
-      timeout.clear();
-    }
-    if (response.status < 200 || response.status >= 300) {
-      const error = await refusalOf(response);
-      this.#correctClock(error, response);
-      throw error;
-    }
-    this.#checkUpload(response, body);
-    return response;
-  }
-
-  #timeout(signal: AbortSignal | undefined): {
-    signal: AbortSignal | undefined;
-    clear(): void;
-  } {
-    const { timeoutMs } = this.#options;
-    if (timeoutMs === undefined) return { signal, clear: () => undefined };
-    const own = new AbortController();
-    const why = new TransportError(`No answer came within ${timeoutMs} ms.`);
-    const timer = setTimeout(() => own.abort(why), timeoutMs);
-    const both = signal === undefined ? own.signal : AbortSignal.any([signal, own.signal]);
-    return { signal: both, clear: () => clearTimeout(timer) };
-  }
-
-  #correctClock(error: OssError, response: Response): void {
-    if (error.code !== 'RequestTimeTooSkewed') return;
-    const told = error.details['ServerTime'];
-    const fromBody = told === undefined ? Number.NaN : Date.parse(told);
-    const serverMs = Number.isNaN(fromBody)
-      ? parseImfDate(response.headers.get('date') ?? '')
-      : fromBody;
-    if (serverMs !== undefined) this.#clock.correct(serverMs);
-  }
-
-  #checkUpload(response: Response, body: PreparedBody): void {
-    if (body.send === undefined || !this.#checksIntegrity) return;
-    const told = response.headers.get('x-oss-hash-crc64ecma');
-    const own = body.crc64();
-    if (told === null || own === undefined || response.status === 204) return;
-    if (BigInt(told) !== own) {
-      throw new IntegrityError('The CRC-64 of what was stored is not the one of what was sent.');
-    }
+/** What cannot be decoded is no refusal of the service, so it is not thrown as one. */
+function decode<Output>(operation: Answered<Output>, { message }: Answer): Output {
+  try {
+    return decodeResponse(operation, message);
+  } catch (cause) {
+    throw new TransportError(`The answer is not one to ${operation.name}.`, {
+      problem: 'broken-answer',
+      status: message.status,
+      requestId: message.headers.get('x-oss-request-id'),
+      cause,
+    });
   }
 }

@@ -1,13 +1,16 @@
 // The isomorphic SDK: Node, browsers, edge runtimes. File helpers are in `@osskeep/client/node`.
+
+export { OssError } from '@osskeep/protocol';
 export type { Addressing, Target } from './address.ts';
-export type { UploadBody } from './body.ts';
-export {
-  type CallOptions,
-  type GotObject,
-  OssClient,
-  type OssClientOptions,
-  type PutObjectOptions,
-} from './client.ts';
+export type { StreamBody, UploadBody } from './body.ts';
+export type { CallOptions } from './call-options.ts';
+export { OssClient } from './client.ts';
+export type {
+  GotObject,
+  OssClientOptions,
+  PutBucketOptions,
+  PutObjectOptions,
+} from './client-options.ts';
 export type { Clock } from './clock.ts';
 export {
   type Credentials,
@@ -15,8 +18,13 @@ export {
   environmentCredentials,
 } from './credentials.ts';
 export { DownloadBody } from './download.ts';
-export { ClientError, IntegrityError, TransportError } from './errors.ts';
-export type { PresignMethod, PresignOptions, SignedUrl } from './presign.ts';
+export {
+  ClientError,
+  type ClientProblem,
+  IntegrityError,
+  TransportError,
+  type TransportProblem,
+} from './errors.ts';
+export type { PresignMethod, PresignOptions, ResponseHeaders, SignedUrl } from './presign.ts';
 export type { RetryOptions } from './retry.ts';
-export type { Fetch } from './transport.ts';
-export { OssError } from '@osskeep/protocol';
+export type { Fetch, FetchInit } from './transport.ts';

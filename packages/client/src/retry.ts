@@ -6,8 +6,9 @@ import { TransportError } from './errors.ts';
 export interface RetryOptions {
   /** Attempts in all; 3 when absent, 1 = never again. */
   readonly attempts?: number | undefined;
-  /** ms; the wait before attempt n is random up to base × 2ⁿ⁻¹. */
+  /** ms; the wait before attempt n is random up to base × 2ⁿ⁻². 200 when absent. */
   readonly baseMs?: number | undefined;
+  /** ms; no wait is longer. 20,000 when absent. */
   readonly maxMs?: number | undefined;
   /** Randomness and waiting, for tests. */
   readonly random?: (() => number) | undefined;
@@ -16,19 +17,35 @@ export interface RetryOptions {
 
 export const retryDefaults = { attempts: 3, baseMs: 200, maxMs: 20_000 } as const;
 
-const statuses = new Set([408, 429, 500, 502, 503, 504]);
-
-/** 400 NotImplemented and the like are answers, not accidents: they are not repeated. */
-export function isWorthAnotherTry(error: unknown): boolean {
-  if (error instanceof TransportError) return true;
-  if (!(error instanceof OssError)) return false;
-  return statuses.has(error.status) || error.code === 'RequestTimeTooSkewed';
+/** 501 stays 501: what a server does not have, it does not have a second later either. */
+function isPassing(status: number): boolean {
+  return status === 408 || status === 429 || (status >= 500 && status !== 501 && status !== 505);
 }
 
-export function retryDelayMs(attempt: number, options: RetryOptions): number {
+/**
+ * May the same request succeed a little later? A refusal (400, 403, 404 …) is an answer, not an accident.
+ * RequestTimeTooSkewed counts, because the clock has been corrected by then.
+ */
+export function isWorthAnotherTry(error: unknown): boolean {
+  if (error instanceof TransportError) {
+    if (error.status !== undefined) return isPassing(error.status);
+    return error.problem !== 'redirect';
+  }
+  if (!(error instanceof OssError)) return false;
+  return isPassing(error.status) || error.code === 'RequestTimeTooSkewed';
+}
+
+/** ms before the attempt after number `attempt`; `retryAfterMs` is what the server asked for. */
+export function retryDelayMs(attempt: number, options: RetryOptions, retryAfterMs = 0): number {
   const { baseMs = retryDefaults.baseMs, maxMs = retryDefaults.maxMs } = options;
   const random = options.random ?? Math.random;
-  return random() * Math.min(maxMs, baseMs * 2 ** (attempt - 1));
+  const jittered = random() * Math.min(maxMs, baseMs * 2 ** (attempt - 1));
+  return Math.min(maxMs, Math.max(jittered, retryAfterMs));
+}
+
+/** Seconds of a Retry-After header; its date form is left to the back-off. */
+export function parseRetryAfterMs(header: string | null): number {
+  return header !== null && /^\d{1,6}$/.test(header) ? Number(header) * 1000 : 0;
 }
 
 export function sleep(ms: number, signal?: AbortSignal): Promise<void> {

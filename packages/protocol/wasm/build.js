@@ -2,6 +2,7 @@
 //   npx node packages/protocol/wasm/build.js
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+// biome-ignore lint/correctness/noUndeclaredDependencies: a tool of the workspace, never shipped
 import asc from 'assemblyscript/asc';
 
 const source = new URL('./crc64.as', import.meta.url);

@@ -57,7 +57,10 @@ describe('arrows between packages', () => {
       .flatMap(importsOf)
       .filter(({ target }) => /^(@osskeep\/|osskeep)/.test(target))
       .filter(({ target }) => {
-        const bare = target.split('/').slice(0, target.startsWith('@') ? 2 : 1).join('/');
+        const bare = target
+          .split('/')
+          .slice(0, target.startsWith('@') ? 2 : 1)
+          .join('/');
         return !(packageArrows[name] ?? []).includes(bare);
       });
     expect(wrong).toEqual([]);
@@ -69,7 +72,10 @@ describe('arrows between packages', () => {
         .flatMap(importsOf)
         .filter(({ target }) => target.startsWith('.'))
         .filter(({ file, target }) => {
-          const inside = relative(join(root, 'packages', name, 'src'), resolve(dirname(file), target));
+          const inside = relative(
+            join(root, 'packages', name, 'src'),
+            resolve(dirname(file), target),
+          );
           return inside.startsWith('..');
         }),
     );

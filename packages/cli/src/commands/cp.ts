@@ -8,13 +8,13 @@ import { download } from '../transfer/download.ts';
 import { upload } from '../transfer/upload.ts';
 
 const after = `
-"-" is standard input as SRC and standard output as DST. Without -f nothing is overwritten, neither a
-local file nor an object. A key that would lead out of the named folder ("../x", "/x", "C:\\x") is
+"-" is standard input as SRC and standard output as DST. Without -f nothing is overwritten, neither
+a local file nor an object. A key that would lead out of the named folder ("../x", "/x", "C:\\x") is
 refused: name the local file instead.
 
 Examples:
-  osskeep cp photo.jpg oss://examplebucket                 becomes oss://examplebucket/photo.jpg
-  osskeep cp photo.jpg oss://examplebucket/2026/           becomes oss://examplebucket/2026/photo.jpg
+  osskeep cp photo.jpg oss://examplebucket            becomes oss://examplebucket/photo.jpg
+  osskeep cp photo.jpg oss://examplebucket/2026/      becomes oss://examplebucket/2026/photo.jpg
   osskeep cp photo.jpg oss://examplebucket/cover.jpg -f
   osskeep cp oss://examplebucket/cover.jpg .
   osskeep cp oss://examplebucket/cover.jpg ./old.jpg --version-id 123

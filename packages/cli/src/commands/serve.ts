@@ -26,7 +26,8 @@ start is kept; the first start makes one and shows it once, on stderr.
 OSSKEEP_MASTER_KEY, 32 bytes in base64, encrypts the stored secrets; without it a key is kept in the
 data folder.
 
-The server stops on Ctrl-C or SIGTERM, after the requests under way; a second signal stops it at once.
+The server stops on Ctrl-C or SIGTERM, after the requests under way; a second signal stops it
+at once.
 
 Examples:
   osskeep serve

@@ -29,7 +29,7 @@ export function localName(key: string, platform: NodeJS.Platform = process.platf
   const reason = reasonToRefuse(key, platform === 'win32');
   if (reason !== undefined) {
     throw new CommandError(`The key ${JSON.stringify(key)} ${reason}; it gives no local name.`, {
-      hint: 'Name the local file instead of a folder, for example: osskeep cp oss://bucket/key ./file',
+      hint: 'Name the local file instead of a folder: osskeep cp oss://bucket/key ./file',
     });
   }
   return key.slice(key.lastIndexOf('/') + 1);

@@ -1,10 +1,12 @@
 // Bytes as text: hexadecimal and base64, without Node's Buffer.
 
-const digits = '0123456789abcdef';
+const hexOfByte: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
+  byte.toString(16).padStart(2, '0'),
+);
 
 export function toHex(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += (digits[byte >> 4] as string) + (digits[byte & 15] as string);
+  for (let i = 0; i < bytes.length; i += 1) text += hexOfByte[bytes[i] as number];
   return text;
 }
 
@@ -28,11 +30,17 @@ export function fromBase64(text: string): Uint8Array | undefined {
   return toBase64(bytes) === text ? bytes : undefined;
 }
 
-/** Compares two texts of the same kind without a hint in the time where they differ. */
-export function equalConstantTime(a: string, b: string): boolean {
-  let difference = a.length ^ b.length;
-  for (let i = 0; i < b.length; i += 1) {
-    difference |= b.charCodeAt(i) ^ (a.charCodeAt(i % (a.length || 1)) || 0);
+/**
+ * Compares what was given with what was calculated, without a hint in the time where they differ.
+ * The time depends on the length of `calculated` alone, which is no secret.
+ */
+export function equalConstantTime(given: string, calculated: string): boolean {
+  // One of another length can not be equal; it is compared with itself to take as long.
+  const isSameLength = given.length === calculated.length;
+  const text = isSameLength ? given : calculated;
+  let difference = isSameLength ? 0 : 1;
+  for (let i = 0; i < calculated.length; i += 1) {
+    difference |= calculated.charCodeAt(i) ^ text.charCodeAt(i);
   }
   return difference === 0;
 }

@@ -8,6 +8,8 @@ interface NodeHash {
 
 /** The part of node:crypto that is used. */
 interface NodeCrypto {
+  /** One call instead of a hash object: half the time for the short texts of a signature. */
+  hash(algorithm: string, data: string | Uint8Array, encoding: 'buffer'): Uint8Array;
   createHash(algorithm: string): NodeHash;
   createHmac(algorithm: string, key: string | Uint8Array): NodeHash;
 }
@@ -16,17 +18,17 @@ interface MaybeNode {
   readonly process?: { getBuiltinModule?(name: string): unknown };
 }
 
-/** undefined where the runtime has no node:crypto. */
+/** undefined where the runtime has no node:crypto with one-shot hashes. */
 export function nodeHashes(): Hashes | undefined {
   const crypto = (globalThis as MaybeNode).process?.getBuiltinModule?.('node:crypto') as
     | NodeCrypto
     | undefined;
-  if (crypto === undefined) return undefined;
+  if (typeof crypto?.hash !== 'function') return undefined;
   return {
-    sha256: (data) => crypto.createHash('sha256').update(data).digest(),
+    sha256: (data) => crypto.hash('sha256', data, 'buffer'),
     hmacSha256: (key, data) => crypto.createHmac('sha256', key).update(data).digest(),
     hmacSha1: (key, data) => crypto.createHmac('sha1', key).update(data).digest(),
-    md5: (data) => crypto.createHash('md5').update(data).digest(),
+    md5: (data) => crypto.hash('md5', data, 'buffer'),
     createMd5: (): StreamingHash => {
       const hash = crypto.createHash('md5');
       return {

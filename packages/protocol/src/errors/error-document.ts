@@ -17,17 +17,20 @@ export interface ErrorContext {
 /** Always with a declaration: one SDK reads no body without it. */
 export function renderErrorDocument(error: OssError, context: ErrorContext): string {
   let inside =
-    textElement('Code', error.code) +
-    textElement('Message', error.message) +
-    textElement('RequestId', context.requestId) +
-    textElement('HostId', context.hostId);
-  for (const [name, value] of Object.entries(error.details)) {
-    inside += textElement(name, value.replaceAll('\0', '\uFFFD'));
-  }
+    element('Code', error.code) +
+    element('Message', error.message) +
+    element('RequestId', context.requestId) +
+    element('HostId', context.hostId);
+  for (const [name, value] of Object.entries(error.details)) inside += element(name, value);
   if (error.ec !== undefined) {
-    inside += textElement('EC', error.ec) + textElement('RecommendDoc', recommendDoc(error.ec));
+    inside += element('EC', error.ec) + element('RecommendDoc', recommendDoc(error.ec));
   }
   return `${xmlDeclaration}<Error>${inside}</Error>`;
+}
+
+/** Refusals repeat what a request said; a refusal must not fail for what it repeats. */
+function element(name: string, text: string): string {
+  return textElement(name, text.replaceAll('\0', '\uFFFD').toWellFormed());
 }
 
 const common = new Set(['Code', 'Message', 'RequestId', 'HostId', 'EC', 'RecommendDoc']);
@@ -42,17 +45,18 @@ export function parseErrorDocument(body: Uint8Array, status: number): OssError |
   }
   if (root.name !== 'Error') return undefined;
   const texts = new Map(root.children.map((child) => [child.name, child.text]));
-  const code = texts.get('Code');
-  if (code === undefined || code === '') return undefined;
+  const word = (name: string): string | undefined => texts.get(name)?.trim() || undefined;
+  const code = word('Code');
+  if (code === undefined) return undefined;
   const error = new OssError({
     code,
     status,
     message: texts.get('Message') ?? code,
-    ec: texts.get('EC'),
+    ec: word('EC'),
     details: Object.fromEntries([...texts].filter(([name]) => !common.has(name))),
   });
-  error.requestId = texts.get('RequestId');
-  error.hostId = texts.get('HostId');
+  error.requestId = word('RequestId');
+  error.hostId = word('HostId');
   return error;
 }
 

@@ -5,7 +5,8 @@
 const isoExtended = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?Z$/;
 const isoBasic = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/;
 const isoBasicDay = /^(\d{4})(\d{2})(\d{2})$/;
-const imf = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+const imf = /^[A-Z][a-z]{2}, (\d{2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}:\d{2}:\d{2}) GMT$/;
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** 9999-12-31T23:59:59.999Z, the last moment that has four digits for its year. */
 const timeMax = 253_402_300_799_999;
@@ -22,9 +23,12 @@ export function formatImfDate(ms: number): string {
 }
 
 export function parseImfDate(text: string): number | undefined {
-  if (!imf.test(text)) return undefined;
-  const ms = Date.parse(text);
-  return new Date(ms).toUTCString() === text ? ms : undefined;
+  const [, day, month, year, time] = imf.exec(text) ?? [];
+  if (month === undefined) return undefined;
+  const number = String(months.indexOf(month) + 1).padStart(2, '0');
+  // Not Date.parse of the text itself: it takes year 0099 for 1999.
+  const ms = exactIso(`${year}-${number}-${day}T${time}.000Z`);
+  return ms !== undefined && new Date(ms).toUTCString() === text ? ms : undefined;
 }
 
 /** `2023-11-14T22:13:20.000Z`, as in XML documents: always `.000`. */

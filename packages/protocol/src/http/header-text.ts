@@ -21,13 +21,18 @@ export function headerText(wire: string): string {
   }
 }
 
+/** May this text stand in a header? Control characters would end it early; the tab is allowed. */
+export function isHeaderText(text: string): boolean {
+  return !control.test(text) && text.isWellFormed();
+}
+
 /**
  * Writes text for the wire: one character per UTF-8 byte. Refuses what no header can carry, so that
  * a value read from storage or from a query never breaks the answer it stands in.
  */
 export function wireText(text: string): string {
   if (!notPlain.test(text)) return text;
-  if (control.test(text) || !text.isWellFormed()) {
+  if (!isHeaderText(text)) {
     throw invalidArgument(
       'header',
       JSON.stringify(text.slice(0, 64)).slice(1, -1),

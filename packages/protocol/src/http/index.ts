@@ -18,7 +18,7 @@ export {
 } from './dates.ts';
 export { decodePath, decodeQueryPart } from './decode-percent.ts';
 export { type HeaderName, headerNames, userMetadataPrefix } from './header-names.ts';
-export { headerText, wireText } from './header-text.ts';
+export { headerText, isHeaderText, wireText } from './header-text.ts';
 export { encodeComponent, encodePath } from './percent.ts';
 export { contentRange, type RangeOutcome, resolveRange } from './range.ts';
 export {

@@ -11,7 +11,7 @@ const bracketed = /^\[([0-9A-Fa-f:.]{2,45})\](?::(\d{1,5}))?$/;
 const named = /^([^:[\]]*)(?::(\d{1,5}))?$/;
 const label = '[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?';
 const domainName = new RegExp(`^${label}(?:\\.${label})*\\.?$`);
-const ipv4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/;
+const ipv4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 const nameCharactersMax = 253;
 
 /** `host[:port]` as a Host header has it; `undefined` when it is none. */

@@ -1,4 +1,4 @@
-// Region ids: `cn-hangzhou`. Locations, and hosts, put `oss-` before them; in configuration both are
+// Region ids: `cn-hangzhou`. Locations and hosts put `oss-` before them; in configuration both are
 // accepted, in a signature only the id (design §7, signing reference §1.1).
 import { invalidArgument } from '../errors/refuse.ts';
 

@@ -1,6 +1,8 @@
+// Operations: one definition each, and what encodes and decodes with it.
 export { deleteBucket } from './bucket/delete-bucket.ts';
 export {
   type BucketInfo,
+  type EncryptionRule,
   type GetBucketInfoOutput,
   getBucketInfo,
 } from './bucket/get-bucket-info.ts';
@@ -18,6 +20,7 @@ export {
 } from './bucket/list-objects-v2.ts';
 export {
   type CommonPrefix,
+  type EncodingType,
   maxKeysDefault,
   type ObjectSummary,
   type ObjectTypeWord,
@@ -28,8 +31,14 @@ export {
   type PutBucketOutput,
   putBucket,
 } from './bucket/put-bucket.ts';
-export { decodeRequest, decodeResponse, encodeRequest, encodeResponse } from './codec.ts';
-export { MissingHeaderError } from './fields/fields.ts';
+export {
+  decodeRequest,
+  decodeResponse,
+  encodeRequest,
+  encodeResponse,
+  MalformedAnswerError,
+} from './codec.ts';
+export { metadataBytesMax, metadataPrefix } from './fields/metadata.ts';
 export type {
   BucketAclWord,
   ObjectAclWord,
@@ -38,7 +47,7 @@ export type {
 } from './forms/words.ts';
 export { type Body, emptyMessage, type Message } from './message.ts';
 export { type OperationName, operationNames } from './names.ts';
-export { notBuiltOperations, subResources } from './not-built.ts';
+export { notBuiltOperations } from './not-built.ts';
 export {
   type DeleteObjectInput,
   type DeleteObjectOutput,
@@ -59,6 +68,7 @@ export { type HeadObjectInput, headObject } from './object/head-object.ts';
 export type { ConditionHeaders, ObjectHeaders, SystemHeaders } from './object/object-headers.ts';
 export { type PutObjectInput, type PutObjectOutput, putObject } from './object/put-object.ts';
 export type { Field, Level, Method, NotBuilt, Operation, Route } from './operation.ts';
+export { type Operations, operations } from './operations.ts';
 export type { OwnerInfo } from './owner.ts';
 export {
   type BucketSummary,
@@ -66,3 +76,4 @@ export {
   type ListBucketsOutput,
   listBuckets,
 } from './service/list-buckets.ts';
+export { subResources } from './sub-resources.ts';

@@ -17,8 +17,9 @@ export interface Route {
 
 /** The only code that knows where a value travels and how it looks there. */
 export interface Field<T> {
-  encode(value: T, message: Message): void;
-  decode(message: Message): T;
+  // Properties, not methods: so a field of a narrower type than its property's does not compile.
+  readonly encode: (value: T, message: Message) => void;
+  readonly decode: (message: Message) => T;
 }
 
 /** Parts of an operation that exist on the wire and that this version does not have. */

@@ -1,9 +1,10 @@
 // Is a V4 signature made for this region, this product and the day it names? (design §8 row 6)
 import { ossError } from '../errors/refuse.ts';
-import { headerName } from './names.ts';
+import { headerName, queryName } from './names.ts';
 import type { PresentedV4 } from './presented.ts';
 import type { SignedHeaders } from './request-headers.ts';
-import { formatIsoBasic, parseTimestamp } from './timestamp.ts';
+import { timestampDay } from './timestamp.ts';
+import { formatScope } from './v4/scope.ts';
 
 export interface ExpectedScope {
   readonly region: string;
@@ -22,7 +23,10 @@ export function checkScope(
   expected: ExpectedScope,
 ): void {
   const { scope, mode, authorization } = presented;
-  const details = { Authorization: authorization };
+  const details =
+    mode === 'url'
+      ? { ArgumentName: queryName.credential, ArgumentValue: formatScope(scope) }
+      : { Authorization: authorization };
   if (scope.region !== expected.region) {
     throw ossError(mode === 'url' ? 'InvalidSigningRegionInUrl' : 'InvalidSigningRegion', details);
   }
@@ -32,8 +36,7 @@ export function checkScope(
       details,
     );
   }
-  const ms = parseTimestamp(timestampV4(presented, headers));
-  if (ms === undefined || formatIsoBasic(ms).slice(0, 8) !== scope.date) {
+  if (timestampDay(timestampV4(presented, headers)) !== scope.date) {
     throw ossError('CredentialDateNotRequestDay', details);
   }
 }

@@ -11,7 +11,7 @@ import {
 } from './names.ts';
 import type { Presented, PresentedV4 } from './presented.ts';
 import type { SignedHeaders } from './request-headers.ts';
-import { formatErrorTime, parseIsoBasic, parseTimestamp } from './timestamp.ts';
+import { formatErrorTime, hasReadableDay, parseIsoBasic, parseTimestamp } from './timestamp.ts';
 
 export function checkTime(presented: Presented, headers: SignedHeaders, nowMs: number): void {
   if (presented.mode === 'header') checkSkew(headers, nowMs);
@@ -23,7 +23,7 @@ function checkSkew(headers: SignedHeaders, nowMs: number): void {
   const text = headers.get(headerName.ossDate) ?? headers.get(headerName.date);
   if (text === undefined || text === '') throw ossError('MissingDate');
   const requestMs = parseTimestamp(text);
-  if (requestMs === undefined) throw ossError('MalformedDate');
+  if (requestMs === undefined) throw unreadableDate(text);
   if (Math.abs(nowMs - requestMs) > skewMsMax) {
     throw ossError('RequestTimeTooSkewed', {
       MaxAllowedSkewMilliseconds: String(skewMsMax),
@@ -36,8 +36,9 @@ function checkSkew(headers: SignedHeaders, nowMs: number): void {
 function checkWindowV4(presented: PresentedV4, nowMs: number): void {
   if (presented.urlDate === undefined || presented.urlDate === '') throw ossError('MissingDate');
   const startMs = parseIsoBasic(presented.urlDate);
-  if (startMs === undefined) throw ossError('MalformedDate');
+  if (startMs === undefined) throw unreadableDate(presented.urlDate);
   const seconds = wholeSeconds(presented.expires ?? '');
+  // Longer is no fault of the URL: with a token it just ends after 12 hours.
   const secondsMax =
     presented.securityToken === undefined ? v4ExpiresSecondsMax : tokenExpiresSecondsMax;
   if (seconds === undefined || seconds < 1 || seconds > v4ExpiresSecondsMax) {
@@ -47,9 +48,16 @@ function checkWindowV4(presented: PresentedV4, nowMs: number): void {
     });
   }
   const endMs = startMs + Math.min(seconds, secondsMax) * 1000;
-  const times = { Expires: formatErrorTime(endMs), ServerTime: formatErrorTime(nowMs) };
-  if (nowMs > endMs) throw ossError('ExpiredUrlV4', times);
-  if (nowMs < startMs - skewMsMax) throw ossError('NotYetValid', times);
+  if (nowMs > endMs) throw ossError('ExpiredUrlV4', times(endMs, nowMs));
+  if (nowMs < startMs - skewMsMax) throw ossError('NotYetValid', times(endMs, nowMs));
+}
+
+function times(endMs: number, nowMs: number): Record<string, string> {
+  return { Expires: formatErrorTime(endMs), ServerTime: formatErrorTime(nowMs) };
+}
+
+function unreadableDate(text: string): Error {
+  return ossError(hasReadableDay(text) ? 'MalformedTime' : 'MalformedDate');
 }
 
 /** V1 and V2: the end as Unix seconds; no upper limit. */
@@ -57,10 +65,7 @@ function checkExpires(text: string, nowMs: number): void {
   const seconds = wholeSeconds(text);
   if (seconds === undefined) throw ossError('InvalidExpires');
   if (nowMs > seconds * 1000) {
-    throw ossError('ExpiredUrlV1', {
-      Expires: formatErrorTime(seconds * 1000),
-      ServerTime: formatErrorTime(nowMs),
-    });
+    throw ossError('ExpiredUrlV1', times(seconds * 1000, nowMs));
   }
 }
 

@@ -1,7 +1,6 @@
 // Does the security token belong to the key, and is it alive? (signing reference §6)
 import { equalConstantTime } from '../checksum/bytes-text.ts';
 import { ossError } from '../errors/refuse.ts';
-import type { Presented } from './presented.ts';
 
 /** What a verifier knows of an access key. */
 export interface Credential {
@@ -14,7 +13,13 @@ export interface Credential {
   readonly tokenExpiresMs?: number | undefined;
 }
 
-export function checkToken(presented: Presented, credential: Credential, nowMs: number): void {
+/** What the token check needs of a presented signature, a form's too. */
+export interface PresentedToken {
+  readonly accessKeyId: string;
+  readonly securityToken: string | undefined;
+}
+
+export function checkToken(presented: PresentedToken, credential: Credential, nowMs: number): void {
   const given = presented.securityToken;
   const details = { OSSAccessKeyId: presented.accessKeyId };
   if (credential.token === undefined) {

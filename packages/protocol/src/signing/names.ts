@@ -1,6 +1,7 @@
 // Names that signatures are made of. Source: signing reference §0-§4.
 
 export const v4Algorithm = 'OSS4-HMAC-SHA256';
+export const v1Algorithm = 'OSS';
 export const v2Algorithm = 'OSS2';
 export const v4Suffix = 'aliyun_v4_request';
 export const unsignedPayload = 'UNSIGNED-PAYLOAD';
@@ -29,6 +30,8 @@ export const headerName = {
   date: 'date',
   ossDate: 'x-oss-date',
   securityToken: 'x-oss-security-token',
+  /** Some SDKs send the token of V1 in a header without the prefix (signing reference §3.5). */
+  unprefixedToken: 'security-token',
 } as const;
 
 /** Longest lifetime of a V4 URL: 7 days. The 32,400 s of the console are the console's own. */

@@ -1,7 +1,7 @@
 // Finds out which signature a request carries, if any (signing reference §0). Nothing is verified
 // here; what is malformed is refused before any key is looked up.
 import { ossError } from '../errors/refuse.ts';
-import { headerName, queryName, v2Algorithm, v4Algorithm } from './names.ts';
+import { headerName, queryName, v1Algorithm, v2Algorithm, v4Algorithm } from './names.ts';
 import type { Presented } from './presented.ts';
 import type { QueryPairs } from './request.ts';
 import { firstQuery, type SignedHeaders } from './request-headers.ts';
@@ -37,15 +37,22 @@ export function presentedSignature(query: QueryPairs, headers: SignedHeaders): P
 
 function fromAuthorization(authorization: string, headers: SignedHeaders): Presented {
   if (authorization === '') throw ossError('EmptyAuthorization');
-  if (authorization.startsWith(`${v4Algorithm} `)) {
-    return parseV4Authorization(authorization, headers);
+  const space = authorization.indexOf(' ');
+  const scheme = space === -1 ? authorization : authorization.slice(0, space);
+  const rest = space === -1 ? '' : authorization.slice(space + 1);
+  switch (scheme) {
+    case v4Algorithm:
+      return parseV4Authorization(authorization, rest, headers);
+    case v2Algorithm:
+      return parseV2Authorization(authorization, rest, headers);
+    case v1Algorithm:
+      return parseV1Authorization(authorization, rest, headers);
+    default:
+      throw ossError('UnknownAuthorizationScheme', {
+        ArgumentName: 'Authorization',
+        ArgumentValue: scheme,
+      });
   }
-  if (authorization.startsWith('OSS2 ')) return parseV2Authorization(authorization, headers);
-  if (authorization.startsWith('OSS ')) return parseV1Authorization(authorization, headers);
-  throw ossError('UnknownAuthorizationScheme', {
-    ArgumentName: 'Authorization',
-    ArgumentValue: authorization.split(' ')[0] ?? '',
-  });
 }
 
 function refuseTwoTokens(query: QueryPairs, headers: SignedHeaders): void {

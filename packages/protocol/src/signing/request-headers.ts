@@ -1,36 +1,35 @@
-// Header look-up for signers: lower-case names, values trimmed and repeats joined by a comma, which
-// is how they are signed (signing reference §1.6).
-import type { HeaderPairs } from './request.ts';
+// Headers and query as signers look them up: lower-case names, values trimmed and repeats joined by
+// a comma, which is how they are signed (signing reference §1.6).
+import type { HeaderPairs, QueryPairs } from './request.ts';
 
 export type SignedHeaders = ReadonlyMap<string, string>;
-
-const lowered = new Map<string, string>();
-
-/** `toLowerCase` for the few names that come again and again. */
-function lowerCase(name: string): string {
-  const known = lowered.get(name);
-  if (known !== undefined) return known;
-  const lower = name.toLowerCase();
-  if (lowered.size < 512) lowered.set(name, lower);
-  return lower;
-}
 
 export function collectHeaders(pairs: HeaderPairs): Map<string, string> {
   const headers = new Map<string, string>();
   for (const [name, value] of pairs) {
-    const key = lowerCase(name);
-    const trimmed = value.trim();
+    const key = name.toLowerCase();
+    const trimmed = trimSpaces(value);
     const before = headers.get(key);
     headers.set(key, before === undefined ? trimmed : `${before},${trimmed}`);
   }
   return headers;
 }
 
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x09;
+}
+
+/** Only what HTTP trims: `trim()` would also eat an ideographic space that belongs to the value. */
+function trimSpaces(value: string): string {
+  let start = 0;
+  let end = value.length;
+  while (start < end && isSpace(value.charCodeAt(start))) start += 1;
+  while (start < end && isSpace(value.charCodeAt(end - 1))) end -= 1;
+  return end - start === value.length ? value : value.slice(start, end);
+}
+
 /** First value of a query name; `''` when it came without one; undefined when it is not there. */
-export function firstQuery(
-  query: readonly (readonly [string, string | undefined])[],
-  name: string,
-): string | undefined {
+export function firstQuery(query: QueryPairs, name: string): string | undefined {
   for (const [given, value] of query) if (given === name) return value ?? '';
   return undefined;
 }

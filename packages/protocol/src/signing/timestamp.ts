@@ -3,7 +3,6 @@
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const isoBasic = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/;
 const rfc1123 =
   /^(Sun|Mon|Tue|Wed|Thu|Fri|Sat), (\d{2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) GMT$/;
 
@@ -15,25 +14,35 @@ function utc(
   minute: number,
   second: number,
 ): number | undefined {
-  if (month < 0 || month > 11 || hour > 23 || minute > 59 || second > 59) return undefined;
+  // Written so that NaN fails too.
+  if (!(month >= 0 && month <= 11 && hour <= 23 && minute <= 59 && second <= 59)) return undefined;
   const ms = Date.UTC(year, month, day, hour, minute, second);
   const date = new Date(ms);
-  const real = date.getUTCFullYear() === year && date.getUTCMonth() === month;
-  return real && date.getUTCDate() === day ? ms : undefined;
+  const isReal = date.getUTCFullYear() === year && date.getUTCMonth() === month;
+  return isReal && date.getUTCDate() === day ? ms : undefined;
 }
 
-/** `YYYYMMDDTHHMMSSZ` as ms; undefined when it is no such date. */
+/** Digits from `start` up to `end` as a number; NaN where one is no digit. */
+function digits(text: string, start: number, end: number): number {
+  let value = 0;
+  for (let i = start; i < end; i += 1) {
+    const digit = text.charCodeAt(i) - 0x30;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+/** `YYYYMMDDTHHMMSSZ` as ms; undefined when it is no such date. Read by hand: every URL has one. */
 export function parseIsoBasic(text: string): number | undefined {
-  const match = isoBasic.exec(text);
-  if (match === null) return undefined;
-  const [, year, month, day, hour, minute, second] = match.map(Number);
+  if (text.length !== 16 || text[8] !== 'T' || text[15] !== 'Z') return undefined;
   return utc(
-    year as number,
-    (month as number) - 1,
-    day as number,
-    hour as number,
-    minute as number,
-    second as number,
+    digits(text, 0, 4),
+    digits(text, 4, 6) - 1,
+    digits(text, 6, 8),
+    digits(text, 9, 11),
+    digits(text, 11, 13),
+    digits(text, 13, 15),
   );
 }
 
@@ -57,6 +66,21 @@ export function parseRfc1123(text: string): number | undefined {
 /** Either form, as official SDKs send both in either header (signing reference §1.7). */
 export function parseTimestamp(text: string): number | undefined {
   return parseIsoBasic(text) ?? parseRfc1123(text);
+}
+
+/** The UTC day of a timestamp in either form, `YYYYMMDD`; undefined when it can not be read. */
+export function timestampDay(text: string): string | undefined {
+  if (parseIsoBasic(text) !== undefined) return text.slice(0, 8);
+  const ms = parseRfc1123(text);
+  return ms === undefined ? undefined : formatIsoBasic(ms).slice(0, 8);
+}
+
+/** Of a text that is no timestamp: its day can be read, so the fault is in the time of day. */
+export function hasReadableDay(text: string): boolean {
+  return (
+    parseIsoBasic(`${text.slice(0, 8)}T000000Z`) !== undefined ||
+    parseRfc1123(`${text.slice(0, 16)} 00:00:00 GMT`) !== undefined
+  );
 }
 
 /** `YYYYMMDDTHHMMSSZ` of a moment in ms. */

@@ -1,3 +1,10 @@
 export type { XmlElement } from './node.ts';
-export { readXml, xmlAttributesMax, xmlDepthMax, xmlElementsMax } from './reader.ts';
+export {
+  readXml,
+  xmlAttributesMax,
+  xmlBytesMax,
+  xmlDepthMax,
+  xmlElementsMax,
+  xmlNameCharactersMax,
+} from './reader.ts';
 export { escapeXml, textElement, xmlDeclaration } from './writer.ts';

@@ -1,6 +1,16 @@
-// The published and recorded signatures, and how their wire form splits into what is signed.
+// The published and recorded signatures, how their wire form splits into what is signed, and the
+// verifier that the vector's server would have been.
 import { readFileSync } from 'node:fs';
+import { defaultHashes } from '../../src/checksum/default-hashes.ts';
+import {
+  type Credential,
+  parseTimestamp,
+  presentedSignature,
+  SigningKeyCache,
+  type Verifier,
+} from '../../src/signing/index.ts';
 import type { QueryPairs, SignableRequest } from '../../src/signing/request.ts';
+import { collectHeaders } from '../../src/signing/request-headers.ts';
 
 export interface Vector {
   readonly id: string;
@@ -111,4 +121,42 @@ export function stringToSignOf(vector: Vector): string | undefined {
 
 export function canonicalRequestOf(vector: Vector): string | undefined {
   return vector.expected.canonical_request ?? vector.derived?.canonical_request;
+}
+
+export const hashes = defaultHashes();
+export const keys = new SigningKeyCache();
+
+export const requestVectors = vectors.filter(({ mode }) => mode === 'header' || mode === 'query');
+
+/** Those that have a form on the wire. */
+export const wireVectors = requestVectors.filter(
+  (vector) => vector.url !== undefined && vector.signer_only !== true,
+);
+
+function headerTime(vector: Vector): number {
+  const headers = collectHeaders(vector.headers ?? []);
+  return parseTimestamp(headers.get('x-oss-date') ?? headers.get('date') ?? '') ?? Number.NaN;
+}
+
+/** A moment at which the vector's server would have accepted it. */
+export function nowOf(vector: Vector): number {
+  if (vector.mode === 'query' && vector.version !== 'V4') return Number(vector.expires) * 1000;
+  return parseTimestamp(vector.time ?? '') ?? headerTime(vector);
+}
+
+/** Knows the vector's key; a vector with a token is loaded as a temporary credential. */
+export function verifierOf(vector: Vector): Verifier<Credential> {
+  const request = wireRequest(vector);
+  const token = presentedSignature(request.query, collectHeaders(request.headers))?.securityToken;
+  return {
+    nowMs: nowOf(vector),
+    region: vector.region ?? 'cn-hangzhou',
+    products: ['oss', 'oss-cloudbox'],
+    hashes,
+    keys,
+    find: (accessKeyId) =>
+      accessKeyId === vector.access_key_id
+        ? { accessKeyId, secret: vector.access_key_secret, enabled: true, token }
+        : undefined,
+  };
 }

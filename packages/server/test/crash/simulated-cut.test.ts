@@ -71,6 +71,10 @@ class ForgetfulDisk implements FileSystem {
     return true;
   }
 
+  async removeDirectory(path: string): Promise<void> {
+    this.#directories.delete(path);
+  }
+
   async syncDirectory(path: string): Promise<void> {
     for (const name of [...this.#files.keys(), ...this.#directories]) {
       if (dirname(name) === path) this.#durableNames.add(name);
@@ -102,6 +106,7 @@ function altered(disk: ForgetfulDisk, change: Partial<FileSystem>): FileSystem {
     create: (path) => disk.create(path),
     open: (path) => disk.open(path),
     makeDirectory: (path) => disk.makeDirectory(path),
+    removeDirectory: (path) => disk.removeDirectory(path),
     syncDirectory: (path) => disk.syncDirectory(path),
     list: (path) => disk.list(path),
     remove: (path) => disk.remove(path),

@@ -59,6 +59,9 @@ function getWith(version: 'V1' | 'V4', dates: Headers): Promise<RawResponse> {
   );
 }
 
+/** Which of the two stands for which form no source tells (signing reference §7.2). */
+const unreadable = /^0002-0000050[25]$/;
+
 const wrongForms = [
   'yesterday',
   '0',
@@ -82,7 +85,7 @@ const wrongForms = [
 ] as const;
 
 describe('the date of a header signature', () => {
-  const malformed = { status: 403, code: 'AccessDenied', ec: '0002-00000502' };
+  const malformed = { status: 403, code: 'AccessDenied', ec: unreadable };
   const message = 'OSS authentication requires a valid Date.';
 
   test.each(wrongForms)('%s', async (text) => {
@@ -174,7 +177,7 @@ describe('the date and lifetime of a V4 URL', () => {
   };
 
   test.each([...wrongForms, 'Thu, 15 Jan 2026 12:00:00 GMT'])('date %s', async (text) => {
-    const refusal = { status: 403, code: 'AccessDenied', ec: '0002-00000502' };
+    const refusal = { status: 403, code: 'AccessDenied', ec: unreadable };
     expectRefusal(await get({ 'x-oss-date': text }), refusal);
   });
 

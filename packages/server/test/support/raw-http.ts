@@ -34,6 +34,8 @@ export interface SendOptions {
   /** Ends our side after the bytes, as a client does that gives up. */
   readonly halfClose?: boolean;
   readonly timeoutMs?: number;
+  /** How long to watch, after an answer that says so, whether the server closes. */
+  readonly settleMs?: number;
 }
 
 /** Sends the bytes on a connection of their own and reads one answer; undefined = none came. */
@@ -48,7 +50,7 @@ export async function sendRaw(
   socket.write(bytes);
   if (options.halfClose === true) socket.end();
   try {
-    return await readResponse(socket, isHead(bytes), options.timeoutMs ?? 5_000);
+    return await readResponse(socket, isHead(bytes), options);
   } finally {
     socket.destroy();
   }
@@ -61,7 +63,7 @@ function isHead(bytes: Uint8Array): boolean {
 function readResponse(
   socket: Socket,
   headOnly: boolean,
-  timeoutMs: number,
+  { timeoutMs = 5_000, settleMs = 60 }: SendOptions,
 ): Promise<RawResponse | undefined> {
   return new Promise((resolve) => {
     let received = Buffer.alloc(0);
@@ -78,7 +80,8 @@ function readResponse(
       whole = parseResponse(received, headOnly, false);
       // A moment more, to see whether the server closes.
       if (whole !== undefined && settle === undefined) {
-        settle = setTimeout(() => finish(whole), 60);
+        const saysClose = whole.headers.get('connection') === 'close';
+        settle = setTimeout(() => finish(whole), saysClose ? settleMs : Math.min(settleMs, 2));
       }
     });
     socket.on('close', () => finish(parseResponse(received, headOnly, true)));

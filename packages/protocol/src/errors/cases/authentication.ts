@@ -163,6 +163,68 @@ export const authenticationCases = {
     message: 'AccessKeyId or Signature is missing in Authorization header value.',
     ec: '0002-00000108',
   },
+  AuthorizationKeyIdMalformedV2: {
+    code: 'InvalidArgument',
+    status: 400,
+    message: 'The OSS Access Key Id you provided contains non-acceptable characters.',
+    ec: '0002-00000107',
+  },
+  AuthorizationEmptySignatureV2: {
+    code: 'InvalidArgument',
+    status: 400,
+    message: 'AccessKeyId or Signature is missing in Authorization header value.',
+    ec: '0002-00000109',
+  },
+  AdditionalHeadersEmptyV2: {
+    code: 'InvalidArgument',
+    status: 400,
+    message:
+      'AdditionalHeaders in the Authorization header is empty. Leave it out or name the headers.',
+    ec: '0002-00000110',
+  },
+  AdditionalHeaderMissingV2: {
+    code: 'InvalidArgument',
+    status: 400,
+    message: 'A header named in AdditionalHeaders is not sent. Send every header that was signed.',
+    ec: '0002-00000112',
+  },
+
+  // V2, URL.
+  MissingExpiresV2: {
+    code: 'InvalidArgument',
+    status: 400,
+    message: 'A URL signed with OSS2 requires the parameter x-oss-expires.',
+    ec: '0002-00000113',
+  },
+  EmptyExpiresV2: {
+    code: 'InvalidArgument',
+    status: 400,
+    message: 'The parameter x-oss-expires can not be empty.',
+    ec: '0002-00000114',
+  },
+  MissingAccessKeyIdV2: {
+    code: 'InvalidArgument',
+    status: 400,
+    message: 'A URL signed with OSS2 requires the parameter x-oss-access-key-id.',
+  },
+  EmptyAccessKeyIdV2: {
+    code: 'InvalidArgument',
+    status: 400,
+    message: 'The parameter x-oss-access-key-id can not be empty.',
+    ec: '0002-00000116',
+  },
+  MissingSignatureV2: {
+    code: 'InvalidArgument',
+    status: 400,
+    message: 'A URL signed with OSS2 requires the parameter x-oss-signature.',
+    ec: '0002-00000117',
+  },
+  EmptySignatureV2: {
+    code: 'InvalidArgument',
+    status: 400,
+    message: 'The parameter x-oss-signature can not be empty.',
+    ec: '0002-00000118',
+  },
 
   // V4, Authorization header.
   AuthorizationMalformedV4: {

@@ -1,3 +1,4 @@
+// DELETE /bucket (operations reference T0-04).
 import { nothing } from '../fields/fields.ts';
 import type { Operation } from '../operation.ts';
 

@@ -1,3 +1,4 @@
+// GET /bucket?bucketInfo (operations reference T0-05, §4.3).
 import { nothing } from '../fields/fields.ts';
 import { booleanText, isoDate, oneOf, text } from '../forms/forms.ts';
 import {
@@ -13,9 +14,11 @@ import { type OwnerInfo, owner } from '../owner.ts';
 import {
   document,
   inside,
+  literal,
   maybe,
   object,
   one,
+  orElse,
   orEmpty,
   type Shape,
   value,
@@ -53,6 +56,10 @@ export interface BucketInfo {
   encryption: EncryptionRule;
   logging: { bucket?: string | undefined; prefix?: string | undefined };
   blockPublicAccess?: boolean | undefined;
+  comment?: string | undefined;
+  hierarchicalNamespace?: SwitchWord | undefined;
+  /** `cn-hangzhou`. */
+  region?: string | undefined;
 }
 
 export interface GetBucketInfoOutput {
@@ -64,33 +71,38 @@ const switchForm = oneOf(switchWords);
 const info: Shape<BucketInfo> = object<BucketInfo>({
   accessMonitor: maybe('AccessMonitor', value(switchForm)),
   blockPublicAccess: maybe('BlockPublicAccess', value(booleanText())),
+  comment: maybe('Comment', literal),
   creationDate: one('CreationDate', value(isoDate)),
   crossRegionReplication: maybe('CrossRegionReplication', value(switchForm)),
   dataRedundancyType: one('DataRedundancyType', value(redundancy)),
   extranetEndpoint: one('ExtranetEndpoint', value(text)),
+  hierarchicalNamespace: maybe('HierarchicalNamespace', value(switchForm)),
   intranetEndpoint: one('IntranetEndpoint', value(text)),
   location: one('Location', value(text)),
   name: one('Name', value(text)),
+  region: maybe('Region', value(text)),
   resourceGroupId: maybe('ResourceGroupId', value(text)),
   storageClass: one('StorageClass', value(storageClass)),
   transferAcceleration: maybe('TransferAcceleration', value(switchForm)),
   versioning: maybe('Versioning', value(oneOf(versioningWords))),
   owner: one('Owner', owner),
   acl: inside('AccessControlList', one('Grant', value(bucketAcl))),
-  encryption: one(
+  encryption: orElse(
     'ServerSideEncryptionRule',
     object<EncryptionRule>({
       sseAlgorithm: one('SSEAlgorithm', value(text)),
       kmsMasterKeyId: maybe('KMSMasterKeyID', value(text)),
       kmsDataEncryption: maybe('KMSDataEncryption', value(text)),
     }),
+    { sseAlgorithm: 'None' },
   ),
-  logging: one(
+  logging: orElse(
     'BucketPolicy',
     object<BucketInfo['logging']>({
       bucket: orEmpty('LogBucket', value(text)),
       prefix: orEmpty('LogPrefix', value(text)),
     }),
+    {},
   ),
 });
 

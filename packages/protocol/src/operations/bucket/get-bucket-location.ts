@@ -1,7 +1,8 @@
+// GET /bucket?location (operations reference T0-06).
+import { textElement } from '../../xml/writer.ts';
 import { nothing } from '../fields/fields.ts';
 import type { Operation } from '../operation.ts';
 import { document, type Shape } from '../shapes/shape.ts';
-import { textElement } from '../../xml/writer.ts';
 
 export interface GetBucketLocationOutput {
   /** `oss-cn-hangzhou`. */

@@ -1,3 +1,4 @@
+// HEAD /bucket (operations reference T0-03).
 import { fields, header, nothing } from '../fields/fields.ts';
 import { text } from '../forms/forms.ts';
 import type { Operation } from '../operation.ts';

@@ -1,3 +1,4 @@
+// GET /bucket?list-type=2 (operations reference T0-11).
 import { fields, queryOrEmpty } from '../fields/fields.ts';
 import { booleanText, integer, text } from '../forms/forms.ts';
 import type { Operation } from '../operation.ts';

@@ -1,3 +1,4 @@
+// GET /bucket (operations reference T0-10).
 import { fields, queryOrEmpty } from '../fields/fields.ts';
 import { booleanText, integer, text } from '../forms/forms.ts';
 import type { Operation } from '../operation.ts';

@@ -1,6 +1,7 @@
 // What both listings of objects share.
-import { boundedText, etag, integer, isoDate, oneOf } from '../forms/forms.ts';
+
 import type { Form } from '../forms/form.ts';
+import { boundedText, etag, integer, isoDate, oneOf, text } from '../forms/forms.ts';
 import { type StorageClassWord, storageClass } from '../forms/words.ts';
 import { type OwnerInfo, owner } from '../owner.ts';
 import { keyText, maybe, object, one, type Shape, value } from '../shapes/shape.ts';
@@ -30,6 +31,10 @@ export interface ObjectSummary {
   size: number;
   storageClass: StorageClassWord;
   owner?: OwnerInfo | undefined;
+  /** State of a restore, as `x-oss-restore` has it; archived objects only. */
+  restoreInfo?: string | undefined;
+  /** ms since the epoch: when a lifecycle rule moved it to its storage class. */
+  transitionTime?: number | undefined;
 }
 
 export const objectSummary: Shape<ObjectSummary> = object<ObjectSummary>({
@@ -40,6 +45,8 @@ export const objectSummary: Shape<ObjectSummary> = object<ObjectSummary>({
   size: one('Size', value(integer(0, Number.MAX_SAFE_INTEGER))),
   storageClass: one('StorageClass', value(storageClass)),
   owner: maybe('Owner', owner),
+  restoreInfo: maybe('RestoreInfo', value(text)),
+  transitionTime: maybe('TransitionTime', value(isoDate)),
 });
 
 export interface CommonPrefix {

@@ -1,3 +1,4 @@
+// PUT /bucket (operations reference T0-02).
 import { fields, header } from '../fields/fields.ts';
 import { text } from '../forms/forms.ts';
 import {
@@ -41,6 +42,7 @@ export const putBucket: Operation<'PutBucket', PutBucketInput, PutBucketOutput> 
     headers: [
       'x-oss-bucket-tagging',
       'x-oss-hns-status',
+      'x-oss-resource-group-id',
       'x-oss-server-side-encryption',
       'x-oss-server-side-data-encryption',
       'x-oss-server-side-encryption-key-id',

@@ -1,5 +1,6 @@
+// DELETE /bucket/key (operations reference T0-21).
 import { fields, header, query } from '../fields/fields.ts';
-import { booleanText, versionId } from '../forms/forms.ts';
+import { booleanText, text, versionId } from '../forms/forms.ts';
 import type { Operation } from '../operation.ts';
 
 export interface DeleteObjectInput {
@@ -21,7 +22,7 @@ export const deleteObject: Operation<'DeleteObject', DeleteObjectInput, DeleteOb
   requestBody: 'none',
   request: fields<DeleteObjectInput>({ versionId: query('versionId', versionId) }),
   response: fields<DeleteObjectOutput>({
-    versionId: header('x-oss-version-id', versionId),
+    versionId: header('x-oss-version-id', text),
     deleteMarker: header('x-oss-delete-marker', booleanText()),
   }),
 };

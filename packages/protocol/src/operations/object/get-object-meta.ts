@@ -1,5 +1,6 @@
+// HEAD /bucket/key?objectMeta (operations reference T0-18).
 import { fields, header, query } from '../fields/fields.ts';
-import { etag, imfDate, integer, unsigned64, versionId } from '../forms/forms.ts';
+import { etag, imfDate, integer, text, unsigned64, versionId } from '../forms/forms.ts';
 import type { Operation } from '../operation.ts';
 
 export interface GetObjectMetaInput {
@@ -30,6 +31,6 @@ export const getObjectMeta: Operation<'GetObjectMeta', GetObjectMetaInput, GetOb
     etag: header('etag', etag),
     lastModified: header('last-modified', imfDate),
     crc64: header('x-oss-hash-crc64ecma', unsigned64),
-    versionId: header('x-oss-version-id', versionId),
+    versionId: header('x-oss-version-id', text),
   }),
 };

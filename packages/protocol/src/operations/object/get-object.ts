@@ -1,3 +1,4 @@
+// GET /bucket/key (operations reference T0-16).
 import { bytes, fields, header, query } from '../fields/fields.ts';
 import { oneOf, text, versionId } from '../forms/forms.ts';
 import type { Body } from '../message.ts';

@@ -1,3 +1,4 @@
+// HEAD /bucket/key (operations reference T0-17).
 import { fields, query } from '../fields/fields.ts';
 import { versionId } from '../forms/forms.ts';
 import type { Operation } from '../operation.ts';

@@ -1,8 +1,10 @@
 // Headers that describe an object, in requests that store it and answers that show it.
-import { type Fields, header, metadata } from '../fields/fields.ts';
-import { etag, imfDate, integer, text, unsigned64, versionId } from '../forms/forms.ts';
-import { type StorageClassWord, storageClass } from '../forms/words.ts';
+
 import { type ObjectTypeWord, objectType } from '../bucket/listing.ts';
+import { type Fields, header } from '../fields/fields.ts';
+import { metadata } from '../fields/metadata.ts';
+import { etag, imfDate, integer, text, unsigned64 } from '../forms/forms.ts';
+import { type StorageClassWord, storageClass } from '../forms/words.ts';
 
 /** Stored and echoed as they are; `Expires` is not checked (operations §3.6). */
 export interface SystemHeaders {
@@ -52,7 +54,7 @@ export const objectHeaders: Fields<ObjectHeaders> = {
   storageClass: header('x-oss-storage-class', storageClass),
   crc64: header('x-oss-hash-crc64ecma', unsigned64),
   contentMd5: header('content-md5', text),
-  versionId: header('x-oss-version-id', versionId),
+  versionId: header('x-oss-version-id', text),
   acceptRanges: header('accept-ranges', text),
   metadata,
 };

@@ -1,5 +1,7 @@
-import { bytes, fields, header, metadata } from '../fields/fields.ts';
-import { booleanText, etag, integer, text, unsigned64, versionId } from '../forms/forms.ts';
+// PUT /bucket/key (operations reference T0-15).
+import { bytes, fields, header } from '../fields/fields.ts';
+import { metadata } from '../fields/metadata.ts';
+import { booleanText, etag, integer, text, unsigned64 } from '../forms/forms.ts';
 import {
   type ObjectAclWord,
   objectAcl,
@@ -50,9 +52,15 @@ export const putObject: Operation<'PutObject', PutObjectInput, PutObjectOutput> 
       'if-unmodified-since',
       'x-oss-callback',
       'x-oss-callback-var',
+      'x-oss-object-worm-legal-hold',
+      'x-oss-object-worm-mode',
+      'x-oss-object-worm-retain-until-date',
       'x-oss-persistent-headers',
       'x-oss-server-side-data-encryption',
       'x-oss-server-side-encryption',
+      'x-oss-server-side-encryption-customer-algorithm',
+      'x-oss-server-side-encryption-customer-key',
+      'x-oss-server-side-encryption-customer-key-md5',
       'x-oss-server-side-encryption-key-id',
       'x-oss-tagging',
       'x-oss-traffic-limit',
@@ -74,6 +82,6 @@ export const putObject: Operation<'PutObject', PutObjectInput, PutObjectOutput> 
     etag: header('etag', etag),
     contentMd5: header('content-md5', text),
     crc64: header('x-oss-hash-crc64ecma', unsigned64),
-    versionId: header('x-oss-version-id', versionId),
+    versionId: header('x-oss-version-id', text),
   }),
 };

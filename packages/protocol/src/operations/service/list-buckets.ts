@@ -1,9 +1,20 @@
+// GET / : the buckets of an account (operations reference T0-01).
 import { fields, queryOrEmpty } from '../fields/fields.ts';
-import { boundedText, booleanText, integer, isoDate, text } from '../forms/forms.ts';
+import { booleanText, boundedText, integer, isoDate, text } from '../forms/forms.ts';
 import { type StorageClassWord, storageClass } from '../forms/words.ts';
 import type { Operation } from '../operation.ts';
 import { type OwnerInfo, owner } from '../owner.ts';
-import { document, inside, literal, many, maybe, object, one, type Shape, value } from '../shapes/shape.ts';
+import {
+  document,
+  inside,
+  literal,
+  many,
+  maybe,
+  object,
+  one,
+  type Shape,
+  value,
+} from '../shapes/shape.ts';
 
 export interface ListBucketsInput {
   /** Only buckets whose name begins so. */
@@ -26,6 +37,7 @@ export interface BucketSummary {
   extranetEndpoint: string;
   intranetEndpoint: string;
   resourceGroupId?: string | undefined;
+  comment?: string | undefined;
 }
 
 export interface ListBucketsOutput {
@@ -49,6 +61,7 @@ const bucket: Shape<BucketSummary> = object<BucketSummary>({
   extranetEndpoint: one('ExtranetEndpoint', value(text)),
   intranetEndpoint: one('IntranetEndpoint', value(text)),
   resourceGroupId: maybe('ResourceGroupId', value(text)),
+  comment: maybe('Comment', literal),
 });
 
 /** Lists the buckets of the account that signs. */
@@ -57,7 +70,10 @@ export const listBuckets: Operation<'ListBuckets', ListBucketsInput, ListBuckets
   route: { method: 'GET', on: 'service' },
   success: 200,
   requestBody: 'none',
-  notBuilt: { query: ['tagging', 'tag-key', 'tag-value'] },
+  notBuilt: {
+    headers: ['x-oss-resource-group-id'],
+    query: ['tagging', 'tag-key', 'tag-value'],
+  },
   request: fields<ListBucketsInput>({
     prefix: queryOrEmpty('prefix', boundedText(1023)),
     marker: queryOrEmpty('marker', boundedText(1023)),

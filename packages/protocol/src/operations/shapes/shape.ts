@@ -17,21 +17,21 @@ export interface DocumentContext {
 }
 
 export interface Shape<T> {
-  write(name: string, value: T, context: DocumentContext): string;
-  read(element: XmlElement, context: DocumentContext): T;
+  readonly write: (name: string, value: T, context: DocumentContext) => string;
+  readonly read: (element: XmlElement, context: DocumentContext) => T;
 }
 
 /** A property's place among its parent's children. */
 export interface Child<T> {
-  write(value: T, context: DocumentContext): string;
-  read(parent: XmlElement, context: DocumentContext): T;
+  readonly write: (value: T, context: DocumentContext) => string;
+  readonly read: (parent: XmlElement, context: DocumentContext) => T;
 }
 
 export type Children<T> = { readonly [K in keyof T]-?: Child<T[K]> };
 
 export function value<T>(form: Form<T>): Shape<T> {
   return {
-    write: (name, given) => textElement(name, form.print(given)),
+    write: (name, given) => textElement(name, form.print(given, name)),
     read: ({ name, text }) => form.parse(text.trim(), name),
   };
 }
@@ -86,6 +86,17 @@ export function one<T>(name: string, shape: Shape<T>): Child<T> {
       const child = find(parent, name);
       if (child !== undefined) return shape.read(child, context);
       throw ossError('MalformedXML', { ErrorDetail: `${parent.name} has no ${name}.` });
+    },
+  };
+}
+
+/** A child that we always write, and that others may leave out. */
+export function orElse<T>(name: string, shape: Shape<T>, fallback: T): Child<T> {
+  return {
+    write: (given, context) => shape.write(name, given, context),
+    read: (parent, context) => {
+      const child = find(parent, name);
+      return child === undefined ? fallback : shape.read(child, context);
     },
   };
 }
@@ -177,12 +188,7 @@ export function optionalDocument<T>(
   };
 }
 
-function readDocument<T>(
-  root: string,
-  shape: Shape<T>,
-  body: Uint8Array,
-  errorCase: ErrorCase,
-): T {
+function readDocument<T>(root: string, shape: Shape<T>, body: Uint8Array, errorCase: ErrorCase): T {
   let element: XmlElement;
   try {
     element = readXml(body);

@@ -1,6 +1,6 @@
-// Signs and verifies the policy of a form upload. What is signed is the base64 text exactly as the
-// field carries it, not the JSON (signing reference §5.2).
-import { equalConstantTime, toBase64, toHex } from '../../checksum/bytes-text.ts';
+// Signs the policy of a form upload. What is signed is the base64 text exactly as the field carries
+// it, not the JSON (signing reference §5.2).
+import { toBase64, toHex } from '../../checksum/bytes-text.ts';
 import type { Hashes } from '../../checksum/hashes.ts';
 import type { Scope } from '../v4/scope.ts';
 import { deriveSigningKey } from '../v4/signing-key.ts';
@@ -19,10 +19,10 @@ export function signPolicyV4(
   policyText: string,
   hashes: Hashes,
 ): string {
-  return toHex(hashes.hmacSha256(deriveSigningKey(secret, scope, hashes), policyText));
+  return policySignatureV4(deriveSigningKey(secret, scope, hashes), policyText, hashes);
 }
 
-/** True when `given` is the signature of one of the functions above. */
-export function isPolicySignature(given: string, calculated: string): boolean {
-  return equalConstantTime(given, calculated);
+/** With the key of `deriveSigningKey`, for those who keep it. */
+export function policySignatureV4(key: Uint8Array, policyText: string, hashes: Hashes): string {
+  return toHex(hashes.hmacSha256(key, policyText));
 }

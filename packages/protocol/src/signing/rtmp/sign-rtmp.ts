@@ -1,10 +1,10 @@
-// Signs the push URL of a live channel (signing reference §3.6). The server does not take RTMP;
+// Signs and verifies the push URL of a live channel (signing reference §3.6). The server does not take RTMP;
 // the signer serves clients of the real cloud.
-import { toBase64 } from '../../checksum/bytes-text.ts';
+import { equalConstantTime, toBase64 } from '../../checksum/bytes-text.ts';
 import type { Hashes } from '../../checksum/hashes.ts';
 import { queryName } from '../names.ts';
 import type { QueryPairs } from '../request.ts';
-import { compareText } from '../request-headers.ts';
+import { compareText, firstQuery } from '../request-headers.ts';
 
 const unsigned: ReadonlySet<string> = new Set([
   queryName.v1AccessKeyId,
@@ -36,4 +36,18 @@ export function signRtmp(
 ): { readonly signature: string; readonly stringToSign: string } {
   const stringToSign = stringToSignRtmp(bucket, channel, query, expires);
   return { signature: toBase64(hashes.hmacSha1(secret, stringToSign)), stringToSign };
+}
+
+/** True when the query of a push URL carries the signature that this secret makes. */
+export function isRtmpSignature(
+  secret: string,
+  bucket: string,
+  channel: string,
+  query: QueryPairs,
+  hashes: Hashes,
+): boolean {
+  const expires = firstQuery(query, queryName.v1Expires) ?? '';
+  const given = firstQuery(query, queryName.v1Signature) ?? '';
+  const { signature } = signRtmp(secret, bucket, channel, query, expires, hashes);
+  return equalConstantTime(given, signature);
 }

@@ -1,6 +1,5 @@
 // The resource line of V1: bucket and key not encoded, then the signed parameters sorted by name
-// (signing reference §3.1). Key and parameters are joined unescaped, so the key `a?acl` and the
-// sub-resource `acl` of key `a` sign alike: whoever makes V1 URLs must not sign keys with `?`.
+// (signing reference §3.1). Nothing is escaped; what that allows is in ambiguous.ts.
 import type { QueryPairs, SignableRequest } from '../request.ts';
 import { compareText } from '../request-headers.ts';
 import { isSignedParameterV1 } from './signed-parameters.ts';

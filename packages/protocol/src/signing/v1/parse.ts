@@ -1,21 +1,22 @@
 // Reads a V1 signature from the Authorization header or the URL.
 import { ossError } from '../../errors/refuse.ts';
+import { isKeyId } from '../key-id.ts';
 import { headerName, queryName } from '../names.ts';
 import type { PresentedV1 } from '../presented.ts';
 import type { QueryPairs } from '../request.ts';
 import { firstQuery, type SignedHeaders } from '../request-headers.ts';
-import { isKeyId } from '../v4/parse.ts';
-
-/** Some SDKs send the V1 token in a header without the prefix (signing reference §3.5). */
-const unprefixedToken = 'security-token';
 
 function headerToken(headers: SignedHeaders): string | undefined {
-  return headers.get(headerName.securityToken) ?? headers.get(unprefixedToken);
+  return headers.get(headerName.securityToken) ?? headers.get(headerName.unprefixedToken);
 }
 
-export function parseV1Authorization(authorization: string, headers: SignedHeaders): PresentedV1 {
+/** `text` is what follows the scheme and one space. */
+export function parseV1Authorization(
+  authorization: string,
+  text: string,
+  headers: SignedHeaders,
+): PresentedV1 {
   const details = { ArgumentName: 'Authorization', ArgumentValue: authorization };
-  const text = authorization.slice('OSS '.length);
   const colon = text.lastIndexOf(':');
   if (colon === -1) throw ossError('AuthorizationWithoutColonV1', details);
   const accessKeyId = text.slice(0, colon);
@@ -44,6 +45,7 @@ export function parseV1Url(query: QueryPairs, headers: SignedHeaders): Presented
   if (expires === '') throw ossError('EmptyExpiresV1');
   if (accessKeyId === undefined || accessKeyId === '') throw ossError('MissingAccessKeyIdV1');
   if (signature === undefined || signature === '') throw ossError('IncompleteUrlV1');
+  if (!isKeyId(accessKeyId)) throw ossError('AccessKeyIdMalformed');
   return {
     version: 'v1',
     mode: 'url',

@@ -15,8 +15,7 @@ export interface StringToSignV1Options extends CanonicalResourceOptions {
 
 export function canonicalHeadersV1(headers: SignedHeaders, withoutToken: boolean): string {
   const names = [...headers.keys()].filter(
-    (name) =>
-      name.startsWith('x-oss-') && !(withoutToken && name === headerName.securityToken),
+    (name) => name.startsWith('x-oss-') && !(withoutToken && name === headerName.securityToken),
   );
   let text = '';
   for (const name of names.sort()) text += `${name}:${headers.get(name)}\n`;

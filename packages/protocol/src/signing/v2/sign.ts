@@ -23,7 +23,11 @@ function presentNames(
   return [...new Set(lower)].filter((name) => headers.has(name)).sort();
 }
 
-export function signV2(request: SignableRequest, signer: V2Signer, hashes: Hashes): HeaderSignature {
+export function signV2(
+  request: SignableRequest,
+  signer: V2Signer,
+  hashes: Hashes,
+): HeaderSignature {
   const headers = collectHeaders(request.headers);
   const additional = presentNames(headers, signer.additionalHeaders);
   const stringToSign = stringToSignV2(request, headers, additional);

@@ -12,7 +12,8 @@ export function canonicalResourceV2(request: SignableRequest): string {
     .filter(([name]) => name !== queryName.signature)
     .map(([name, value]) => {
       const encoded = encodeComponent(name);
-      const text = value === undefined || value === '' ? encoded : `${encoded}=${encodeComponent(value)}`;
+      const text =
+        value === undefined || value === '' ? encoded : `${encoded}=${encodeComponent(value)}`;
       return { encoded, text };
     })
     .sort((a, b) => compareText(a.encoded, b.encoded) || compareText(a.text, b.text));

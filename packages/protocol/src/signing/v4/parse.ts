@@ -1,18 +1,13 @@
 // Reads a V4 signature from the Authorization header or the URL. Each way to be malformed has its
 // own EC (signing reference §7.3).
-import type { ErrorCase } from '../../errors/table.ts';
 import { ossError } from '../../errors/refuse.ts';
+import type { ErrorCase } from '../../errors/table.ts';
 import { normalizeAdditionalHeaders, splitAdditionalHeaders } from '../additional-headers.ts';
-import { headerName, queryName, unsignedPayload, v4Suffix } from '../names.ts';
+import { headerName, queryName, unsignedPayload } from '../names.ts';
 import type { PresentedV4 } from '../presented.ts';
 import type { QueryPairs } from '../request.ts';
-import { firstQuery, type SignedHeaders } from '../request-headers.ts';
-
-interface CredentialCases {
-  readonly shape: ErrorCase;
-  readonly keyId: ErrorCase;
-  readonly date: ErrorCase;
-}
+import type { SignedHeaders } from '../request-headers.ts';
+import { type CredentialCases, parseCredential } from './parse-credential.ts';
 
 const headerCases: CredentialCases = {
   shape: 'InvalidCredentialV4',
@@ -25,54 +20,40 @@ const urlCases: CredentialCases = {
   date: 'CredentialDateMalformedInUrl',
 };
 
-/** Key ids as services make them; anything else cannot be one. */
-export function isKeyId(text: string): boolean {
-  return /^[\x21-\x7e]{1,128}$/.test(text) && !/[<>&"'/,;:]/.test(text);
-}
+const fieldNames: ReadonlySet<string> = new Set(['Credential', 'AdditionalHeaders', 'Signature']);
 
-/** Splits from the right: the last four parts are fixed, the rest is the key id. */
-function parseCredential(
-  text: string,
-  cases: CredentialCases,
-): Pick<PresentedV4, 'accessKeyId' | 'scope'> {
-  const parts = text.split('/');
-  if (parts.length < 5 || parts.at(-1) !== v4Suffix) throw ossError(cases.shape);
-  const [date, region, product] = parts.slice(-4, -1) as [string, string, string];
-  const accessKeyId = parts.slice(0, -4).join('/');
-  if (!isKeyId(accessKeyId)) throw ossError(cases.keyId);
-  if (!/^\d{8}$/.test(date)) throw ossError(cases.date);
-  return { accessKeyId, scope: { date, region, product } };
-}
-
+/** `text` is what follows the scheme and one space. */
 export function parseV4Authorization(
   authorization: string,
+  text: string,
   headers: SignedHeaders,
 ): PresentedV4 {
-  const malformed = (errorCase: ErrorCase): Error =>
+  const refused = (errorCase: ErrorCase): Error =>
     ossError(errorCase, { Authorization: authorization });
   const fields = new Map<string, string>();
-  const items = authorization.slice(authorization.indexOf(' ') + 1).split(',');
-  if (items.length < 2 || items.length > 3) throw malformed('AuthorizationMalformedV4');
+  const items = text.split(',');
+  if (items.length > 3) throw refused('AuthorizationMalformedV4');
   for (const item of items) {
     const equals = item.indexOf('=');
     const name = item.slice(0, Math.max(equals, 0)).trim();
-    const known = name === 'Credential' || name === 'AdditionalHeaders' || name === 'Signature';
-    if (!known || fields.has(name)) throw malformed('AuthorizationMalformedV4');
+    if (!fieldNames.has(name) || fields.has(name)) throw refused('AuthorizationMalformedV4');
     fields.set(name, item.slice(equals + 1).trim());
   }
   const credential = fields.get('Credential');
-  if (credential === undefined) throw malformed('AuthorizationWithoutCredentialV4');
+  if (credential === undefined) throw refused('AuthorizationWithoutCredentialV4');
   const signature = fields.get('Signature');
-  if (signature === undefined || signature === '') throw malformed('AuthorizationMalformedV4');
+  if (signature === undefined || signature === '') throw refused('AuthorizationMalformedV4');
   const list = fields.get('AdditionalHeaders');
+  if (list === '') throw refused('AdditionalHeadersEmptyV4');
   const names = list === undefined ? [] : splitAdditionalHeaders(list);
-  if (list === '') throw malformed('AdditionalHeadersEmptyV4');
-  if (names.includes('')) throw malformed('AdditionalHeaderNameEmptyV4');
+  if (names.includes('')) throw refused('AdditionalHeaderNameEmptyV4');
+  const parts = parseCredential(credential, headerCases, refused);
   requireUnsignedPayload(headers);
   return {
     version: 'v4',
     mode: 'header',
-    ...parseCredential(credential, headerCases),
+    accessKeyId: parts.accessKeyId,
+    scope: parts.scope,
     signature,
     securityToken: headers.get(headerName.securityToken),
     expires: undefined,
@@ -83,8 +64,9 @@ export function parseV4Authorization(
 }
 
 export function parseV4Url(query: QueryPairs, headers: SignedHeaders): PresentedV4 {
+  const given = firstOssValues(query);
   const required = (name: string, missing: ErrorCase, empty: ErrorCase): string => {
-    const value = firstQuery(query, name);
+    const value = given.get(name);
     if (value === undefined) throw ossError(missing);
     if (value === '') throw ossError(empty);
     return value;
@@ -92,32 +74,49 @@ export function parseV4Url(query: QueryPairs, headers: SignedHeaders): Presented
   const credential = required(queryName.credential, 'MissingCredentialV4', 'EmptyCredentialV4');
   const signature = required(queryName.signature, 'MissingSignatureV4', 'EmptySignatureV4');
   const expires = required(queryName.expires, 'MissingExpiresV4', 'EmptyExpiresV4');
-  const list = firstQuery(query, queryName.additionalHeaders);
-  if (list === '') throw ossError('AdditionalHeadersEmptyInUrl');
-  const names = list === undefined ? [] : splitAdditionalHeaders(list);
-  const additionalHeaders = normalizeAdditionalHeaders(names);
-  for (const name of additionalHeaders) {
-    if (!headers.has(name)) throw additionalHeaderMissing(name);
-  }
+  const parts = parseCredential(credential, urlCases, (errorCase) =>
+    ossError(errorCase, { ArgumentName: queryName.credential, ArgumentValue: credential }),
+  );
+  const additionalHeaders = urlAdditionalHeaders(given.get(queryName.additionalHeaders), headers);
   requireUnsignedPayload(headers);
   return {
     version: 'v4',
     mode: 'url',
-    ...parseCredential(credential, urlCases),
+    accessKeyId: parts.accessKeyId,
+    scope: parts.scope,
     signature,
-    securityToken: firstQuery(query, queryName.securityToken),
+    // The header is no documented place; sent there it is signed all the same and must not be lost.
+    securityToken: given.get(queryName.securityToken) ?? headers.get(headerName.securityToken),
     expires,
-    urlDate: firstQuery(query, queryName.date),
+    urlDate: given.get(queryName.date),
     additionalHeaders,
     authorization: '',
   };
 }
 
-export function additionalHeaderMissing(name: string): Error {
-  return ossError('AdditionalHeaderMissing', {
-    ArgumentName: queryName.additionalHeaders,
-    ArgumentValue: name,
-  });
+/** First value of each `x-oss-*` name, in one pass. */
+function firstOssValues(query: QueryPairs): Map<string, string> {
+  const values = new Map<string, string>();
+  for (const [name, value] of query) {
+    if (name.startsWith('x-oss-') && !values.has(name)) values.set(name, value ?? '');
+  }
+  return values;
+}
+
+/** In a URL every named header must be sent (design §8 row 5). */
+function urlAdditionalHeaders(list: string | undefined, headers: SignedHeaders): readonly string[] {
+  if (list === undefined) return [];
+  if (list === '') throw ossError('AdditionalHeadersEmptyInUrl');
+  const names = splitAdditionalHeaders(list);
+  const normalized = normalizeAdditionalHeaders(names);
+  const missing = names.includes('') ? '' : normalized.find((name) => !headers.has(name));
+  if (missing !== undefined) {
+    throw ossError('AdditionalHeaderMissing', {
+      ArgumentName: queryName.additionalHeaders,
+      ArgumentValue: missing,
+    });
+  }
+  return normalized;
 }
 
 /** The body is never hashed into the signature; a client that asks for it must not be misled. */

@@ -5,7 +5,7 @@ import { normalizeAdditionalHeaders } from '../additional-headers.ts';
 import { defaultProduct, headerName, v4Algorithm } from '../names.ts';
 import type { SignableRequest } from '../request.ts';
 import { collectHeaders } from '../request-headers.ts';
-import { parseTimestamp, formatIsoBasic } from '../timestamp.ts';
+import { formatIsoBasic, parseTimestamp } from '../timestamp.ts';
 import { canonicalRequest } from './canonical-request.ts';
 import { formatScope, type Scope } from './scope.ts';
 import { deriveSigningKey, type SigningKeyCache } from './signing-key.ts';

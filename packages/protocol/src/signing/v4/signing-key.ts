@@ -11,18 +11,25 @@ export function deriveSigningKey(secret: string, scope: Scope, hashes: Hashes): 
   return hashes.hmacSha256(byProduct, v4Suffix);
 }
 
-const entriesMax = 1_000;
+export const signingKeysMax = 1_000;
 
-/** Derived keys by secret and scope; the oldest goes when it is full. */
+/**
+ * Derived keys by secret and scope; the oldest goes when it is full. A verifier checks the scope
+ * before it asks, or strangers could fill the cache with scopes of their own.
+ */
 export class SigningKeyCache {
   readonly #keys = new Map<string, Uint8Array>();
 
+  get size(): number {
+    return this.#keys.size;
+  }
+
   get(secret: string, scope: Scope, hashes: Hashes): Uint8Array {
-    const name = `${scope.date}/${scope.region}/${scope.product}/${secret}`;
+    const name = `${scope.date}\0${scope.region}\0${scope.product}\0${secret}`;
     const known = this.#keys.get(name);
     if (known !== undefined) return known;
     const key = deriveSigningKey(secret, scope, hashes);
-    if (this.#keys.size >= entriesMax) {
+    if (this.#keys.size >= signingKeysMax) {
       const oldest = this.#keys.keys().next();
       if (!oldest.done) this.#keys.delete(oldest.value);
     }

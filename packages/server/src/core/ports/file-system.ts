@@ -20,6 +20,8 @@ export interface FileSystem {
   open(path: string): Promise<OpenFile>;
   /** 0700; false when it was there. */
   makeDirectory(path: string): Promise<boolean>;
+  /** An empty one. */
+  removeDirectory(path: string): Promise<void>;
   /** Makes entries of a directory durable. */
   syncDirectory(path: string): Promise<void>;
   /** Names; empty when the directory is not there. */

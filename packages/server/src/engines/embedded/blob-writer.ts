@@ -1,83 +1,105 @@
 // Writes one blob file and makes it durable: exclusive create, data with a CRC per chunk, trailer,
-// fdatasync, size check, close, fsync of the directory. Any failure removes the file; a failed sync is
+// size check, fdatasync, close, fsync of the directory. Any failure removes the file; a failed sync is
 // never tried again, because the kernel may have dropped the pages (reliability page §1, §3.1).
 import { crc32 } from 'node:zlib';
 import type { BlobId, BlobWriter } from '../../core/ports/blobs.ts';
 import type { FileSystem, OpenFile } from '../../core/ports/file-system.ts';
 import { chunkBytes, encodeTrailer, fileBytes } from './blob-format.ts';
 
+export interface BlobPlace {
+  readonly id: BlobId;
+  readonly path: string;
+  /** Makes the entries of the file's directory durable. */
+  readonly syncDirectory: () => Promise<void>;
+}
+
+/** Smaller writes are gathered; larger ones are worth a system call of their own. */
+const gatherBytes = 65_536;
+const directBytesMin = 32_768;
+
 export class FileBlobWriter implements BlobWriter {
   readonly id: BlobId;
-  readonly #path: string;
+  readonly #place: BlobPlace;
   readonly #file: OpenFile;
   readonly #fileSystem: FileSystem;
-  readonly #syncDirectory: () => Promise<void>;
   readonly #crcs: number[] = [];
   #crc = 0;
   #inChunk = 0;
-  #length = 0;
-  #state: 'open' | 'committed' | 'ended' = 'open';
+  #written = 0;
+  #gathered: Buffer | undefined;
+  #gatheredBytes = 0;
+  #isOpen = true;
+  #failure: Error | undefined;
+  #closing: Promise<void> | undefined;
+  #isRemoved = false;
 
-  constructor(
-    id: BlobId,
-    path: string,
-    file: OpenFile,
-    fileSystem: FileSystem,
-    syncDirectory: () => Promise<void>,
-  ) {
-    this.id = id;
-    this.#path = path;
+  constructor(place: BlobPlace, file: OpenFile, fileSystem: FileSystem) {
+    this.id = place.id;
+    this.#place = place;
     this.#file = file;
     this.#fileSystem = fileSystem;
-    this.#syncDirectory = syncDirectory;
   }
 
   async write(chunk: Uint8Array): Promise<void> {
     this.#requireOpen();
-    this.#digest(chunk);
-    await this.#writeAll(chunk, this.#length);
-    this.#length += chunk.length;
+    try {
+      this.#digest(chunk);
+      if (this.#gatheredBytes + chunk.length > gatherBytes) await this.#flush();
+      if (this.#gatheredBytes === 0 && chunk.length >= directBytesMin) {
+        await this.#append(chunk);
+      } else {
+        this.#gather(chunk);
+      }
+    } catch (error) {
+      // What is in the file no longer fits the checksums: nothing but abort may follow.
+      this.#failure = error as Error;
+      throw error;
+    }
   }
 
   async commit(): Promise<{ readonly length: number }> {
     this.#requireOpen();
-    if (this.#inChunk > 0) this.#endChunk();
+    this.#isOpen = false;
     try {
-      await this.#writeAll(encodeTrailer(this.#length, this.#crcs), this.#length);
-      await this.#file.fdatasync();
-      const size = await this.#file.size();
-      if (size !== fileBytes(this.#length)) {
-        throw new Error(`A blob file has ${size} bytes where ${fileBytes(this.#length)} belong.`);
-      }
+      return await this.#publish();
     } catch (failure) {
-      await this.abort();
+      // When the file cannot even be removed it is an orphan, which abort may try again to remove.
+      await this.abort().catch(() => undefined);
       throw failure;
     }
-    this.#state = 'ended';
-    try {
-      await this.#file.close();
-      await this.#syncDirectory();
-    } catch (failure) {
-      await this.#fileSystem.remove(this.#path);
-      throw failure;
-    }
-    this.#state = 'committed';
-    return { length: this.#length };
   }
 
   async abort(): Promise<void> {
-    if (this.#state === 'ended') return;
-    if (this.#state === 'open') {
-      this.#state = 'ended';
-      // The file goes, so what closing it says does not matter.
-      await this.#file.close().catch(() => undefined);
+    this.#isOpen = false;
+    if (this.#isRemoved) return;
+    // The file goes, so what closing it says does not matter.
+    await this.#close().catch(() => undefined);
+    await this.#fileSystem.remove(this.#place.path);
+    // Else a power cut could bring the file back after the sweep has forgotten it.
+    await this.#place.syncDirectory();
+    this.#isRemoved = true;
+  }
+
+  async #publish(): Promise<{ readonly length: number }> {
+    if (this.#inChunk > 0) this.#endChunk();
+    const length = this.#written + this.#gatheredBytes;
+    const rest = this.#gathered?.subarray(0, this.#gatheredBytes) ?? Buffer.alloc(0);
+    await this.#append(Buffer.concat([rest, encodeTrailer(this.id, length, this.#crcs)]));
+    const size = await this.#file.size();
+    if (size !== fileBytes(length)) {
+      throw new Error(`A blob file has ${size} bytes where ${fileBytes(length)} belong.`);
     }
-    this.#state = 'ended';
-    await this.#fileSystem.remove(this.#path);
+    await this.#file.fdatasync();
+    await this.#close();
+    await this.#place.syncDirectory();
+    return { length };
   }
 
   #requireOpen(): void {
-    if (this.#state !== 'open') throw new Error('This blob was committed or aborted already.');
+    if (!this.#isOpen) throw new Error('This blob was committed or aborted already.');
+    if (this.#failure !== undefined) {
+      throw new Error('An earlier write of this blob failed.', { cause: this.#failure });
+    }
   }
 
   #digest(bytes: Uint8Array): void {
@@ -97,12 +119,30 @@ export class FileBlobWriter implements BlobWriter {
     this.#inChunk = 0;
   }
 
-  async #writeAll(bytes: Uint8Array, position: number): Promise<void> {
+  #gather(chunk: Uint8Array): void {
+    this.#gathered ??= Buffer.allocUnsafeSlow(gatherBytes);
+    this.#gathered.set(chunk, this.#gatheredBytes);
+    this.#gatheredBytes += chunk.length;
+  }
+
+  async #flush(): Promise<void> {
+    if (this.#gathered === undefined || this.#gatheredBytes === 0) return;
+    await this.#append(this.#gathered.subarray(0, this.#gatheredBytes));
+    this.#gatheredBytes = 0;
+  }
+
+  async #append(bytes: Uint8Array): Promise<void> {
     let done = 0;
     while (done < bytes.length) {
-      const written = await this.#file.write(bytes.subarray(done), position + done);
-      if (written <= 0) throw new Error('The disk took no bytes of a write.');
-      done += written;
+      const count = await this.#file.write(bytes.subarray(done), this.#written);
+      if (count <= 0) throw new Error('The disk took no bytes of a write.');
+      done += count;
+      this.#written += count;
     }
+  }
+
+  #close(): Promise<void> {
+    this.#closing ??= this.#file.close();
+    return this.#closing;
   }
 }

@@ -1,90 +1,120 @@
-// The one writer: gathers the commits that wait, runs them in one LMDB write transaction, flushes once
-// and answers all. Workers in other processes will reach the same queue through a socket.
-import type { Commit, Outcome } from '../../core/ports/metadata.ts';
-import { ReadOnlyError } from '../../core/ports/metadata.ts';
+// The queue before the one writer: gathers the commits that wait, has them run in one transaction with
+// one flush, and answers all (group commit, reliability page §3.3). Workers in other processes will
+// reach the same queue through a socket; for them, too, it is a CommitSink.
+import {
+  type Commit,
+  metadataLimits,
+  type Outcome,
+  ReadOnlyError,
+} from '../../core/ports/metadata.ts';
+
+/** Where the embedded metadata sends its commits. They are within the limits already. */
+export interface CommitSink {
+  /** In order; resolves when all are durable and visible to every reader. */
+  submit(commits: readonly Commit[]): Promise<Outcome[]>;
+  /** Resolves when everything submitted is answered; nothing may be submitted after. */
+  close(): Promise<void>;
+}
+
+/** One durable transaction over what `take` gives; takes once, or not at all when it cannot begin. */
+export type RunBatch = (take: () => readonly Commit[]) => Promise<readonly Outcome[]>;
 
 interface Waiting {
   readonly commits: readonly Commit[];
+  readonly bytes: number;
   resolve(outcomes: Outcome[]): void;
   reject(error: Error): void;
 }
 
-/** Runs the commits in order in one durable transaction; rejects when nothing of it is certain. */
-export type RunBatch = (commits: readonly Commit[]) => Promise<Outcome[]>;
+/** A longer transaction would let the first of it wait, and hold the event loop, too long. */
+const batchCommitsMax = 2 * metadataLimits.commitsMax;
+const batchBytesMax = 4 * metadataLimits.commitBytesMax;
 
-/** Commits of one transaction: a longer one would let the first wait too long. */
-const batchMax = 2_000;
-
-export class CommitQueue {
+export class CommitQueue implements CommitSink {
   readonly #run: RunBatch;
   readonly #onFatal: (error: Error) => void;
-  #waiting: Waiting[] = [];
-  #isRunning = false;
+  readonly #waiting: Waiting[] = [];
+  #draining: Promise<void> | undefined;
   #failure: Error | undefined;
-  #idle: (() => void)[] = [];
+  #isClosed = false;
 
   constructor(run: RunBatch, onFatal: (error: Error) => void) {
     this.#run = run;
     this.#onFatal = onFatal;
   }
 
-  submit(commits: readonly Commit[]): Promise<Outcome[]> {
-    if (this.#failure !== undefined) return Promise.reject(this.#readOnly());
+  async submit(commits: readonly Commit[]): Promise<Outcome[]> {
+    if (this.#isClosed) throw new Error('The metadata engine is closed.');
+    if (this.#failure !== undefined) throw this.#readOnly();
+    if (commits.length === 0) return [];
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ commits, resolve, reject });
-      if (!this.#isRunning) {
-        this.#isRunning = true;
-        // In a microtask, so that what one turn submits shares a flush.
-        queueMicrotask(() => void this.#drain());
-      }
+      this.#waiting.push({ commits, bytes: bytesOf(commits), resolve, reject });
+      this.#draining ??= this.#drain();
     });
   }
 
-  /** Resolves when nothing runs or waits. */
-  settled(): Promise<void> {
-    if (!this.#isRunning) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.#idle.push(resolve);
-    });
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#draining;
   }
 
   async #drain(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const batch = this.#take();
-      try {
-        const outcomes = await this.#run(batch.flatMap(({ commits }) => commits));
-        let at = 0;
-        for (const { commits, resolve } of batch) {
-          resolve(outcomes.slice(at, at + commits.length));
-          at += commits.length;
-        }
-      } catch (error) {
-        this.#fail(error as Error, batch);
+    // What one turn submits shares a flush.
+    await Promise.resolve();
+    while (this.#waiting.length > 0) await this.#runOne();
+    this.#draining = undefined;
+  }
+
+  async #runOne(): Promise<void> {
+    let batch: Waiting[] = [];
+    try {
+      const outcomes = await this.#run(() => {
+        batch = this.#take();
+        return batch.flatMap(({ commits }) => commits);
+      });
+      let at = 0;
+      for (const { commits, resolve } of batch) {
+        resolve(outcomes.slice(at, at + commits.length));
+        at += commits.length;
       }
+    } catch (error) {
+      this.#fail(error as Error, batch);
     }
-    this.#isRunning = false;
-    for (const resolve of this.#idle.splice(0)) resolve();
   }
 
   #take(): Waiting[] {
-    let count = 0;
+    let commits = 0;
+    let bytes = 0;
     let taken = 0;
-    for (const { commits } of this.#waiting) {
-      if (taken > 0 && count + commits.length > batchMax) break;
-      count += commits.length;
+    for (const waiting of this.#waiting) {
+      commits += waiting.commits.length;
+      bytes += waiting.bytes;
+      if (taken > 0 && (commits > batchCommitsMax || bytes > batchBytesMax)) break;
       taken += 1;
     }
     return this.#waiting.splice(0, taken);
   }
 
-  /** A failed flush is never repeated: the pages it was about may be gone (contract D11). */
+  /**
+   * A failed flush is never repeated, because the kernel may have dropped the pages (contract D11).
+   * Whoever was in the batch learns that the outcome is unknown; whoever waited, that it was not begun.
+   */
   #fail(error: Error, batch: readonly Waiting[]): void {
     this.#failure = error;
-    for (const { reject } of [...batch, ...this.#waiting.splice(0)]) reject(this.#readOnly());
+    for (const { reject } of batch) reject(error);
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#readOnly());
     this.#onFatal(error);
   }
 
   #readOnly(): ReadOnlyError {
-    return new ReadOnlyError('The metadata can no longer be written.', { cause: this.#failure });
+    return new ReadOnlyError('The metadata can no longer be written; restart the server.', {
+      cause: this.#failure,
+    });
   }
+}
+
+function bytesOf(commits: readonly Commit[]): number {
+  let bytes = 0;
+  for (const { set = [] } of commits) for (const { value } of set) bytes += value.length;
+  return bytes;
 }

@@ -1,34 +1,46 @@
-// The data folder: made with its parts before anything is stored, every new entry synced up to the
-// root, so that no later fsync rests on a directory that a power cut takes away (RustFS's lesson,
-// reliability page §3.1 step 2). Carries the format's version.
-import { lstat, mkdir, open, readFile, rename } from 'node:fs/promises';
+// The data folder: made with its parts before anything is stored, every entry synced up to the root, so
+// that no later fsync rests on a directory that a power cut takes away (reliability page §3.1 step 2).
+// `format.json` says the version of everything below.
+import { access, lstat, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { nodeFileSystem } from './node-file-system.ts';
 
 /** Version of everything below the data folder; a newer one is refused. */
 export const dataFormat = 1;
 
-/** The data folder cannot be used; the message says why. */
+/** The data folder cannot be used; the message says why and what to do. */
 export class DataDirectoryError extends Error {
   override readonly name = 'DataDirectoryError';
 }
 
-export async function prepareDirectory(path: string): Promise<void> {
-  await makeWithParents(resolve(path));
-  for (const part of ['metadata', 'blobs']) await makeWithParents(join(resolve(path), part));
+/** Makes the folder and its parts, 0700, where they are missing. Links are not followed. */
+export async function prepareDirectory(directory: string): Promise<void> {
+  const path = resolve(directory);
+  const wasThere = await nearestThere(path);
+  await makeWithParents(path);
+  for (const part of ['metadata', 'blobs']) await makeWithParents(join(path, part));
+  await syncToRoot(path, wasThere);
+}
+
+async function nearestThere(path: string): Promise<string> {
+  try {
+    await lstat(path);
+    return path;
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw error;
+    return nearestThere(dirname(path));
+  }
 }
 
 async function makeWithParents(path: string): Promise<void> {
   try {
     await mkdir(path, { mode: 0o700 });
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') return requireDirectory(path);
-    if (code !== 'ENOENT') throw error;
+    if (hasCode(error, 'EEXIST')) return requireDirectory(path);
+    if (!hasCode(error, 'ENOENT')) throw error;
     await makeWithParents(dirname(path));
     await mkdir(path, { mode: 0o700 });
   }
-  await nodeFileSystem.syncDirectory(dirname(path));
 }
 
 async function requireDirectory(path: string): Promise<void> {
@@ -41,35 +53,70 @@ async function requireDirectory(path: string): Promise<void> {
   );
 }
 
+/** Also what was there: an earlier start may have ended between making a folder and syncing it. */
+async function syncToRoot(path: string, wasThere: string): Promise<void> {
+  let isOurs = true;
+  for (let at = path; ; at = dirname(at)) {
+    try {
+      await nodeFileSystem.syncDirectory(at);
+    } catch (error) {
+      // Folders above ours may be closed to us, or on a file system that cannot sync them.
+      if (isOurs || !['EACCES', 'EPERM', 'EINVAL', 'EROFS'].some((code) => hasCode(error, code))) {
+        throw error;
+      }
+    }
+    if (at === wasThere) isOurs = false;
+    if (at === dirname(at)) return;
+  }
+}
+
+/** Writes the version into a new folder, and refuses one that this program cannot read. */
 export async function checkFormat(directory: string): Promise<void> {
   const path = join(directory, 'format.json');
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    return writeFormat(directory, path);
+  const hasMetadata = await exists(join(directory, 'metadata', 'data.mdb'));
+  const text = await readOrNothing(path);
+  if (text === undefined) {
+    if (!hasMetadata) return writeFormat(directory, path);
+    throw new DataDirectoryError(
+      `${directory} holds data, but format.json is gone: restore it from a backup.`,
+    );
   }
-  let format: unknown;
-  try {
-    format = (JSON.parse(text) as { format?: unknown }).format;
-  } catch {
-    format = undefined;
-  }
-  if (typeof format !== 'number') {
+  refuseUnknown(directory, path, text);
+  // The first blob directory is made after the metadata's file: blobs alone mean that it was lost,
+  // and empty metadata would make every blob an orphan.
+  if (hasMetadata || (await readdir(join(directory, 'blobs'))).length === 0) return;
+  throw new DataDirectoryError(
+    `${directory} holds blobs, but no metadata (metadata/data.mdb): restore it from a backup.`,
+  );
+}
+
+function refuseUnknown(directory: string, path: string, text: string): void {
+  const format = parseFormat(text);
+  if (format === undefined) {
     throw new DataDirectoryError(`${path} is damaged: it does not say the format's version.`);
   }
-  if (format > dataFormat) {
-    throw new DataDirectoryError(
-      `${directory} was written by a newer osskeep (format ${format}); ` +
-        `this one knows formats up to ${dataFormat}. Use the newer one.`,
-    );
+  if (format <= dataFormat) return;
+  throw new DataDirectoryError(
+    `${directory} was written by a newer osskeep (format ${format}); ` +
+      `this one knows formats up to ${dataFormat}. Use the newer one.`,
+  );
+}
+
+function parseFormat(text: string): number | undefined {
+  try {
+    const { format } = JSON.parse(text) as { format?: unknown };
+    return typeof format === 'number' && Number.isInteger(format) && format > 0
+      ? format
+      : undefined;
+  } catch {
+    return undefined;
   }
 }
 
 async function writeFormat(directory: string, path: string): Promise<void> {
   const temporary = `${path}.new`;
-  const file = await open(temporary, 'w', 0o600);
+  await rm(temporary, { force: true });
+  const file = await open(temporary, 'wx', 0o600);
   try {
     await file.writeFile(`${JSON.stringify({ format: dataFormat })}\n`);
     await file.sync();
@@ -78,4 +125,27 @@ async function writeFormat(directory: string, path: string): Promise<void> {
   }
   await rename(temporary, path);
   await nodeFileSystem.syncDirectory(directory);
+}
+
+async function readOrNothing(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return false;
+    throw error;
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return (error as NodeJS.ErrnoException).code === code;
 }

@@ -1,12 +1,15 @@
 // One server per data folder. Node has no flock, so the lock is a Unix socket in the folder: one that
-// answers has a living owner, one that refuses connections was left behind by a dead one. Sockets are
-// bound through a short path, because a folder's own may be longer than the 107 bytes a socket takes.
+// takes connections has a living owner, one that refuses them was left behind by a dead one.
+//
+// Locks are numbered: `lock.7`. Whoever finds the highest one dead claims the next number with link(2),
+// of which one succeeds, however many try. A dead lock is never taken over or removed by name alone, or
+// two that both found it dead could remove each other's new one. Old numbers are removed by the owner
+// of a much higher one only, so that whoever comes late with an old number still finds a higher one.
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { link, open, stat, symlink, unlink } from 'node:fs/promises';
-import { connect, createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
+import { link, readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type LockHolder, LockSocket, probeLock } from './lock-socket.ts';
+import { shortPath } from './short-path.ts';
 
 /** Another server has the folder; the message says which. */
 export class DirectoryInUseError extends Error {
@@ -19,137 +22,95 @@ export interface DirectoryLock {
   release(): Promise<void>;
 }
 
-interface Holder {
-  pid: number;
-  since: string;
-  addresses: readonly string[];
-}
-
-const lockName = 'lock.sock';
-const answerMs = 1_000;
+const lockPattern = /^lock\.(\d+)$/;
+const claimsMax = 100;
+/** Old locks left in the folder. */
+const oldLocksKept = 8;
 
 export async function lockDirectory(directory: string): Promise<DirectoryLock> {
   const short = await shortPath(directory);
-  const own = `lock.${randomBytes(8).toString('hex')}`;
-  const holder: Holder = { pid: process.pid, since: new Date().toISOString(), addresses: [] };
-  const server = createServer((socket) => {
-    socket.on('error', () => undefined);
-    socket.end(`${JSON.stringify(holder)}\n`);
-  });
-  const turn = await takeTurn(directory);
+  const own = `claim.${randomBytes(8).toString('hex')}`;
+  const holder = {
+    pid: process.pid,
+    since: new Date().toISOString(),
+    addresses: [] as readonly string[],
+  } satisfies LockHolder;
+  const socket = new LockSocket(() => holder);
   try {
-    server.listen(join(short.path, own));
-    await once(server, 'listening');
-    server.unref();
-    await claim(directory, short.path, own);
+    // Bound under a name of its own first: a lock that can be seen takes connections already.
+    await socket.listen(join(short.path, own));
+    const number = await claim(directory, short.path, own);
+    await removeOldLocks(directory, number);
   } catch (error) {
-    await closeServer(server);
-    await unlink(join(directory, own)).catch(() => undefined);
+    await socket.close();
     await short.release();
     throw error;
   } finally {
-    await turn.release();
+    await unlink(join(directory, own)).catch(() => undefined);
   }
   return {
     announce: (addresses) => {
-      holder.addresses = addresses;
+      holder.addresses = [...addresses];
     },
+    // The name stays, and refuses connections from now on: numbers must never fall.
     release: async () => {
-      await unlink(join(directory, lockName)).catch(() => undefined);
-      await closeServer(server);
+      await socket.close();
       await short.release();
     },
   };
 }
 
-async function claim(directory: string, short: string, own: string): Promise<void> {
-  const lock = join(directory, lockName);
-  for (let tries = 0; tries < 3; tries += 1) {
+/** Returns the number under which `own` holds the folder. */
+async function claim(directory: string, short: string, own: string): Promise<number> {
+  for (let tries = 0; tries < claimsMax; tries += 1) {
+    const highest = await highestLock(directory);
+    if (highest > 0) await refuseIfAlive(directory, join(short, `lock.${highest}`));
+    const number = highest + 1;
     try {
-      // link(2) fails when the name is taken: of two that try, one gets it.
-      await link(join(directory, own), lock);
-      await unlink(join(directory, own));
-      return;
+      await link(join(directory, own), join(directory, `lock.${number}`));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      continue;
     }
-    const answer = await ask(join(short, lockName));
-    if (answer !== 'nobody') throw inUse(directory, answer);
-    await unlink(lock).catch(() => undefined);
+    if ((await highestLock(directory)) === number) return number;
+    // The number was given out and removed before: it means nothing beside the higher one.
+    await unlink(join(directory, `lock.${number}`));
   }
-  throw new DirectoryInUseError(`${directory} is being opened by several servers at once.`);
+  throw new DirectoryInUseError(`${directory} is being opened by many servers at once.`);
 }
 
-function inUse(directory: string, answer: string): DirectoryInUseError {
-  let who = 'another server that does not say which it is';
-  try {
-    const { pid, since, addresses } = JSON.parse(answer) as Holder;
-    const where = addresses.length === 0 ? '' : `, listening on ${addresses.join(', ')}`;
-    who = `process ${pid}, running since ${since}${where}`;
-  } catch {
-    // It holds the folder all the same.
-  }
-  return new DirectoryInUseError(
-    `The data folder ${directory} is in use by ${who}. Stop it, or choose another folder.`,
-  );
+async function highestLock(directory: string): Promise<number> {
+  return Math.max(0, ...(await lockNumbers(directory)));
 }
 
-/** What the socket's owner says; '' when it is silent; 'nobody' when it is dead. */
-function ask(path: string): Promise<string> {
-  return new Promise((resolve) => {
-    let answer = '';
-    const socket = connect(path);
-    socket.setTimeout(answerMs, () => {
-      resolve(answer);
-      socket.destroy();
-    });
-    socket.on('data', (chunk) => {
-      answer += chunk.toString();
-    });
-    socket.on('end', () => resolve(answer));
-    socket.on('error', (error: NodeJS.ErrnoException) => {
-      const isDead = error.code === 'ECONNREFUSED' || error.code === 'ENOENT';
-      resolve(isDead ? 'nobody' : '');
-    });
+async function lockNumbers(directory: string): Promise<number[]> {
+  const names = await readdir(directory);
+  return names.flatMap((name) => {
+    const digits = lockPattern.exec(name)?.[1];
+    return digits === undefined ? [] : [Number(digits)];
   });
 }
 
-/** A path to the folder that is short enough for a socket. */
-async function shortPath(
-  directory: string,
-): Promise<{ path: string; release: () => Promise<void> }> {
-  if (process.platform === 'linux') {
-    const handle = await open(directory, 'r');
-    return { path: `/proc/self/fd/${handle.fd}`, release: () => handle.close() };
+async function removeOldLocks(directory: string, number: number): Promise<void> {
+  for (const old of await lockNumbers(directory)) {
+    if (old > number - oldLocksKept) continue;
+    await unlink(join(directory, `lock.${old}`)).catch(() => undefined);
   }
-  const path = join(tmpdir(), `osskeep-${randomBytes(6).toString('hex')}`);
-  await symlink(directory, path);
-  return { path, release: () => unlink(path) };
 }
 
-/**
- * Lets one process at a time look and claim, or two that both find a dead lock could remove each
- * other's new one. Linux frees the name when its owner dies; elsewhere the claim alone decides.
- */
-async function takeTurn(directory: string): Promise<{ release: () => Promise<void> }> {
-  if (process.platform !== 'linux') return { release: async () => undefined };
-  const { dev, ino } = await stat(directory);
-  const path = `\0osskeep-${dev}-${ino}`;
-  for (let tries = 0; tries < 100; tries += 1) {
-    const server = createServer();
-    server.listen({ path });
-    const [error] = (await Promise.race([
-      once(server, 'listening').then(() => []),
-      once(server, 'error'),
-    ])) as [Error?];
-    if (error === undefined) return { release: () => closeServer(server) };
-    await new Promise((resolve) => setTimeout(resolve, 30));
-  }
-  throw new DirectoryInUseError(`${directory} is being opened by several servers at once.`);
-}
-
-async function closeServer(server: Server): Promise<void> {
-  if (!server.listening) return;
-  server.close();
-  await once(server, 'close');
+async function refuseIfAlive(directory: string, path: string): Promise<void> {
+  const probe = await probeLock(path);
+  if (probe.isDead) return;
+  const { holder } = probe;
+  const where =
+    holder === undefined || holder.addresses.length === 0
+      ? ''
+      : `, listening on ${holder.addresses.join(', ')}`;
+  const who =
+    holder === undefined
+      ? 'a server that does not say which it is'
+      : `process ${holder.pid}, running since ${holder.since}${where}`;
+  throw new DirectoryInUseError(
+    `The data folder ${directory} is in use by ${who}. Stop it, or choose another folder.`,
+  );
 }

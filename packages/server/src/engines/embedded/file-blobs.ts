@@ -6,11 +6,13 @@ import type { FileSystem } from '../../core/ports/file-system.ts';
 import type { Random } from '../../core/ports/random.ts';
 import { BlobIds, blobCounter, blobIdBytes, checkBlobId, epochBytes } from '../blob-ids.ts';
 import { checkSpan } from '../check-span.ts';
-import { BatchedSync } from './batched-sync.ts';
 import { readBlob } from './blob-reader.ts';
 import { FileBlobWriter } from './blob-writer.ts';
+import { DirectorySyncs } from './directory-syncs.ts';
 
-const groupBits = 12;
+const idsOfGroup = 4_096;
+const countersMax = 2 ** 32;
+const hexPattern = /^[0-9a-f]+$/;
 
 export interface FileBlobsOptions {
   /** Exists already and is durable. */
@@ -21,27 +23,22 @@ export interface FileBlobsOptions {
   readonly fileSystem: FileSystem;
 }
 
-interface Group {
-  readonly path: string;
-  readonly sync: BatchedSync;
-}
-
-function groupName(counter: number): string {
-  return (counter >>> groupBits).toString(16).padStart(5, '0');
-}
-
 export class FileBlobs implements Blobs {
   readonly #directory: string;
   readonly #epochPath: string;
   readonly #fileSystem: FileSystem;
   readonly #ids: BlobIds;
-  readonly #groups = new Map<string, Promise<Group>>();
+  readonly #syncs: DirectorySyncs;
+  /** Directories of new blobs, by group: the one in use and the next. */
+  readonly #groups = new Map<number, Promise<string>>();
+  #isClosed = false;
 
   private constructor({ directory, epoch, random, fileSystem }: FileBlobsOptions) {
     this.#directory = directory;
     this.#epochPath = join(directory, epoch.toString('hex'));
     this.#fileSystem = fileSystem;
     this.#ids = new BlobIds(epoch, random);
+    this.#syncs = new DirectorySyncs((path) => fileSystem.syncDirectory(path));
   }
 
   /** Makes this process's first directories, so that no request has to. */
@@ -49,76 +46,125 @@ export class FileBlobs implements Blobs {
     const blobs = new FileBlobs(options);
     await options.fileSystem.makeDirectory(blobs.#epochPath);
     await options.fileSystem.syncDirectory(options.directory);
-    await blobs.#group(0);
+    await blobs.#groupPath(0);
     return blobs;
   }
 
   async create(): Promise<BlobWriter> {
+    this.#checkOpen();
     const id = this.#ids.next();
     const counter = blobCounter(id);
-    const group = await this.#group(counter);
-    // The next one in advance: its making and syncing then cost no request anything.
-    void this.#group(counter + (1 << groupBits)).catch(() => undefined);
-    const path = join(group.path, id.toString('hex'));
+    const directory = await this.#groupPath(groupOf(counter));
+    this.#prepareNext(counter);
+    const path = join(directory, id.toString('hex'));
     const file = await this.#fileSystem.create(path);
-    return new FileBlobWriter(id, path, file, this.#fileSystem, () => group.sync.run());
+    const syncDirectory = (): Promise<void> => this.#syncs.run(directory);
+    return new FileBlobWriter({ id, path, syncDirectory }, file, this.#fileSystem);
   }
 
-  read(extent: Extent, from: number, to: number): AsyncIterable<Buffer> {
-    checkSpan(extent, from, to);
-    const { offset, length } = extent;
-    const path = this.#pathOf(extent.blob);
-    return readBlob(this.#fileSystem, path, offset + from, offset + to, offset + length);
+  async *read(extent: Extent, from: number, to: number): AsyncGenerator<Buffer, void, undefined> {
+    this.#checkOpen();
+    const span = checkSpan(extent, from, to);
+    const id = checkBlobId(extent.blob);
+    if (span.from === span.to) return;
+    const end = extent.offset + extent.length;
+    yield* readBlob(this.#fileSystem, this.#pathOf(id), { id, ...span, end });
   }
 
-  remove(id: BlobId): Promise<void> {
-    return this.#fileSystem.remove(this.#pathOf(id));
+  async remove(id: BlobId): Promise<void> {
+    this.#checkOpen();
+    await this.#fileSystem.remove(this.#pathOf(id));
+    // The row that queued the removal goes next: after a power cut nobody would look for a file that
+    // came back. An absent file is synced too, since whoever removed it may not have come so far.
+    await this.#syncs.run(this.#directoryOf(id)).catch(ignoreAbsent);
   }
 
   async *list(epoch: Buffer): AsyncGenerator<BlobId, void, undefined> {
-    const epochPath = join(this.#directory, epoch.toString('hex'));
-    for (const group of await this.#fileSystem.list(epochPath)) {
-      for (const name of await this.#fileSystem.list(join(epochPath, group))) {
-        if (name.length === blobIdBytes * 2 && /^[0-9a-f]+$/.test(name)) {
-          yield Buffer.from(name, 'hex');
-        }
+    this.#checkOpen();
+    const prefix = epoch.toString('hex');
+    const epochPath = join(this.#directory, prefix);
+    for (const group of (await this.#fileSystem.list(epochPath)).sort()) {
+      for (const name of (await this.#fileSystem.list(join(epochPath, group))).sort()) {
+        if (!isHex(name, blobIdBytes) || !name.startsWith(prefix)) continue;
+        yield Buffer.from(name, 'hex');
       }
     }
   }
 
   async epochs(): Promise<Buffer[]> {
-    const names = await this.#fileSystem.list(this.#directory);
-    return names
-      .filter((name) => name.length === epochBytes * 2 && /^[0-9a-f]+$/.test(name))
-      .map((name) => Buffer.from(name, 'hex'));
+    this.#checkOpen();
+    const found: Buffer[] = [];
+    for (const name of await this.#fileSystem.list(this.#directory)) {
+      if (!isHex(name, epochBytes)) continue;
+      const epoch = Buffer.from(name, 'hex');
+      for await (const _blob of this.list(epoch)) {
+        found.push(epoch);
+        break;
+      }
+    }
+    return found;
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     await Promise.allSettled(this.#groups.values());
   }
 
   #pathOf(id: BlobId): string {
-    const text = checkBlobId(id).toString('hex');
-    const epoch = text.slice(0, epochBytes * 2);
-    return join(this.#directory, epoch, groupName(blobCounter(id)), text);
+    return join(this.#directoryOf(id), id.toString('hex'));
   }
 
-  #group(counter: number): Promise<Group> {
-    const name = groupName(counter);
-    let group = this.#groups.get(name);
-    if (group === undefined) {
-      group = this.#makeGroup(name);
-      this.#groups.set(name, group);
-      // A failure is told to whoever waits; the next blob tries again.
-      group.catch(() => this.#groups.delete(name));
+  #directoryOf(id: BlobId): string {
+    const epoch = checkBlobId(id).toString('hex', 0, epochBytes);
+    return join(this.#directory, epoch, groupName(groupOf(blobCounter(id))));
+  }
+
+  /** In advance, so that making and syncing a directory costs no request anything. */
+  #prepareNext(counter: number): void {
+    const next = groupOf(counter) + 1;
+    if (next * idsOfGroup >= countersMax || this.#groups.has(next)) return;
+    this.#groupPath(next).catch(() => undefined);
+    this.#groups.delete(next - 2);
+  }
+
+  #groupPath(group: number): Promise<string> {
+    const made = this.#groups.get(group);
+    if (made !== undefined) return made;
+    const making = this.#makeGroup(group);
+    this.#groups.set(group, making);
+    // A failure is told to whoever waits; the next blob tries again.
+    making.catch(() => this.#groups.delete(group));
+    return making;
+  }
+
+  async #makeGroup(group: number): Promise<string> {
+    const path = join(this.#epochPath, groupName(group));
+    if (!(await this.#fileSystem.makeDirectory(path))) {
+      // Left by a try whose sync failed. A second sync of the same entry could lie: make it anew.
+      await this.#fileSystem.removeDirectory(path);
+      await this.#fileSystem.makeDirectory(path);
     }
-    return group;
+    await this.#syncs.run(this.#epochPath);
+    return path;
   }
 
-  async #makeGroup(name: string): Promise<Group> {
-    const path = join(this.#epochPath, name);
-    await this.#fileSystem.makeDirectory(path);
-    await this.#fileSystem.syncDirectory(this.#epochPath);
-    return { path, sync: new BatchedSync(() => this.#fileSystem.syncDirectory(path)) };
+  #checkOpen(): void {
+    if (this.#isClosed) throw new Error('The blob engine is closed.');
   }
+}
+
+function groupOf(counter: number): number {
+  return Math.floor(counter / idsOfGroup);
+}
+
+function groupName(group: number): string {
+  return group.toString(16).padStart(5, '0');
+}
+
+function isHex(name: string, bytes: number): boolean {
+  return name.length === bytes * 2 && hexPattern.test(name);
+}
+
+function ignoreAbsent(error: unknown): void {
+  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
 }

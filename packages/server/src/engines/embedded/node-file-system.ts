@@ -1,9 +1,9 @@
 // The file system port on node:fs.
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, unlink } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rmdir, unlink } from 'node:fs/promises';
 import type { FileSystem, OpenFile } from '../../core/ports/file-system.ts';
 
-const { O_CREAT, O_EXCL, O_NOFOLLOW, O_RDONLY, O_WRONLY } = constants;
+const { O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_RDONLY, O_WRONLY } = constants;
 
 class NodeFile implements OpenFile {
   readonly #handle: FileHandle;
@@ -50,8 +50,10 @@ export const nodeFileSystem: FileSystem = {
       throw error;
     }
   },
+  removeDirectory: (path) => rmdir(path),
+  // Opened anew each time: beside the fsync that costs nothing, and no handle can be forgotten.
   syncDirectory: async (path) => {
-    const directory = await open(path, O_RDONLY);
+    const directory = await open(path, O_RDONLY | O_DIRECTORY);
     try {
       await directory.sync();
     } finally {

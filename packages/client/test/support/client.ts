@@ -1,0 +1,34 @@
+// A client for tests: fixed keys, no waiting between attempts.
+import { OssClient, type OssClientOptions } from '../../src/index.ts';
+
+export const keys = {
+  accessKeyId: 'TESTKEYID',
+  accessKeySecret: 'the-secret-of-the-tests',
+} as const;
+
+/** Waits asked for, in ms, in order; none of them is really waited. */
+export function noWaiting(random = 1): {
+  readonly waits: number[];
+  readonly random: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+} {
+  const waits: number[] = [];
+  return {
+    waits,
+    random: () => random,
+    sleep: async (ms) => {
+      waits.push(ms);
+    },
+  };
+}
+
+export function testClient(options: Partial<OssClientOptions> = {}): OssClient {
+  return new OssClient({
+    endpoint: 'http://127.0.0.1:6770',
+    region: 'cn-hangzhou',
+    bucket: 'examplebucket',
+    credentials: keys,
+    retry: noWaiting(),
+    ...options,
+  });
+}

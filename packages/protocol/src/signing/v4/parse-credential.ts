@@ -1,0 +1,37 @@
+// Reads `<AccessKeyId>/<YYYYMMDD>/<region>/<product>/aliyun_v4_request`. Split from the right: the
+// last four parts are fixed, the rest is the key id (signing reference §1.1).
+import type { ErrorCase } from '../../errors/table.ts';
+import { isKeyId } from '../key-id.ts';
+import { v4Suffix } from '../names.ts';
+import type { Scope } from './scope.ts';
+
+/** Which refusal belongs to which fault; header, URL and form have their own. */
+export interface CredentialCases {
+  readonly shape: ErrorCase;
+  readonly keyId: ErrorCase;
+  readonly date: ErrorCase;
+}
+
+export interface ParsedCredential {
+  readonly accessKeyId: string;
+  readonly scope: Scope;
+}
+
+const day = /^\d{8}$/;
+
+export function parseCredential(
+  text: string,
+  cases: CredentialCases,
+  refused: (errorCase: ErrorCase) => Error,
+): ParsedCredential {
+  const parts = text.split('/');
+  const count = parts.length;
+  if (count < 5 || parts[count - 1] !== v4Suffix) throw refused(cases.shape);
+  const accessKeyId = count === 5 ? (parts[0] as string) : parts.slice(0, -4).join('/');
+  if (!isKeyId(accessKeyId)) throw refused(cases.keyId);
+  const date = parts[count - 4] as string;
+  if (!day.test(date)) throw refused(cases.date);
+  const region = parts[count - 3] as string;
+  const product = parts[count - 2] as string;
+  return { accessKeyId, scope: { date, region, product } };
+}

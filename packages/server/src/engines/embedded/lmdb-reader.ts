@@ -1,0 +1,72 @@
+// The reading half of the embedded metadata: any process with the data folder may have one.
+import type { Key, Metadata, Range, Row, View } from '../../core/ports/metadata.ts';
+import { checkKey, checkQuery } from '../check-limits.ts';
+import { type LmdbTables, openTables, type Table } from './lmdb-tables.ts';
+import { decodeCounter, decodePayload, decodeStamp } from './row-value.ts';
+
+export class LmdbReader implements Pick<Metadata, 'read' | 'counters' | 'close'> {
+  readonly #tables: LmdbTables;
+  #isClosed = false;
+
+  constructor(tables: LmdbTables) {
+    this.#tables = tables;
+  }
+
+  static async open(path: string): Promise<LmdbReader> {
+    return new LmdbReader(await openTables(path, 'read'));
+  }
+
+  /** Everything is read in one turn, hence in one read transaction: one view. */
+  async read(query: Parameters<Metadata['read']>[0]): Promise<View> {
+    checkQuery(query);
+    this.#renewView();
+    const { rows } = this.#tables;
+    return {
+      rows: (query.keys ?? []).map((key) => readRow(rows, key)),
+      ranges: (query.ranges ?? []).map((range) => readRange(rows, range)),
+    };
+  }
+
+  async counters(key: Key): Promise<readonly bigint[]> {
+    checkKey(key);
+    this.#renewView();
+    return decodeCounter(this.#tables.counters.get(key));
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await this.#tables.root.close();
+  }
+
+  /**
+   * LMDB's read transaction is shared and renewed by a timer: without this, reads right after an
+   * acknowledged commit of another process were stale more often than not (toolchain reference §5).
+   */
+  #renewView(): void {
+    // Reading from memory that is no longer mapped would end the process.
+    if (this.#isClosed) throw new Error('The metadata engine is closed.');
+    this.#tables.root.resetReadTxn();
+  }
+}
+
+/** In a write transaction it sees what that transaction wrote. */
+export function readRow(rows: Table, key: Key): Row | null {
+  const bytes = rows.get(key);
+  return bytes === undefined ? null : decodeRow(Buffer.from(key), bytes);
+}
+
+export function readRange(rows: Table, { from, to, limit, reverse = false }: Range): Row[] {
+  if (limit === 0 || Buffer.compare(from, to) >= 0) return [];
+  const span = reverse
+    ? { start: to, exclusiveStart: true, end: from, inclusiveEnd: true, reverse, limit }
+    : { start: from, end: to, limit };
+  const found: Row[] = [];
+  for (const { key, value } of rows.getRange(span)) found.push(decodeRow(key, value));
+  return found;
+}
+
+/** LMDB hands out copies of its own; the key of a single read is the caller's and is copied. */
+function decodeRow(key: Key, bytes: Buffer): Row {
+  return { key, stamp: decodeStamp(bytes), value: decodePayload(bytes) };
+}

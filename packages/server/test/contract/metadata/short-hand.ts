@@ -1,0 +1,50 @@
+// Short words for the checks: keys and values as text, and reads of one thing.
+import type {
+  Commit,
+  Metadata,
+  Outcome,
+  Range,
+  Row,
+  Stamp,
+} from '../../../src/core/ports/metadata.ts';
+
+export function key(text: string): Buffer {
+  return Buffer.from(text, 'utf8');
+}
+
+export async function rowAt(metadata: Metadata, name: string): Promise<Row | null> {
+  return (await metadata.read({ keys: [key(name)] })).rows[0] ?? null;
+}
+
+export async function textAt(metadata: Metadata, name: string): Promise<string | null> {
+  return (await rowAt(metadata, name))?.value.toString() ?? null;
+}
+
+export async function range(metadata: Metadata, asked: Range): Promise<readonly Row[]> {
+  return (await metadata.read({ ranges: [asked] })).ranges[0] ?? [];
+}
+
+export async function keysIn(
+  metadata: Metadata,
+  from: string,
+  to: string,
+  options: { limit?: number; reverse?: boolean } = {},
+): Promise<string[]> {
+  const { limit = 1_000, reverse = false } = options;
+  const rows = await range(metadata, { from: key(from), to: key(to), limit, reverse });
+  return rows.map((row) => row.key.toString());
+}
+
+export function set(name: string, text = 'value'): { key: Buffer; value: Buffer } {
+  return { key: key(name), value: Buffer.from(text) };
+}
+
+/** Commits what must succeed. */
+export async function done(metadata: Metadata, commit: Commit): Promise<Stamp> {
+  return stampOf(await metadata.commit(commit));
+}
+
+export function stampOf(outcome: Outcome | undefined): Stamp {
+  if (outcome?.ok === true) return outcome.stamp;
+  throw new Error(`a commit conflicts at ${outcome?.conflict.toString('latin1')}`);
+}
