@@ -224,7 +224,7 @@ function tokenEndMs(
   startMs: number,
 ): number | undefined {
   const endMs = expiryMs(credentials);
-  if (endMs !== undefined && endMs <= startMs) {
+  if (endMs !== undefined && endMs < startMs + 1000) {
     throw new ClientError('credentials', 'The credentials have ended; a URL of theirs is dead.');
   }
   if (credentials.securityToken === undefined || version === 'v1') return endMs;

@@ -17,7 +17,6 @@ export {
   parseIsoDate,
 } from './dates.ts';
 export { decodePath, decodeQueryPart } from './decode-percent.ts';
-export { type HeaderName, headerNames, userMetadataPrefix } from './header-names.ts';
 export { headerText, isHeaderText, wireText } from './header-text.ts';
 export { encodeComponent, encodePath } from './percent.ts';
 export { contentRange, type RangeOutcome, resolveRange } from './range.ts';

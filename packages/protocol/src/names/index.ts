@@ -8,5 +8,4 @@ export {
   parseHost,
 } from './host-name.ts';
 export { checkObjectKey, keyBytesMax, utf8Length } from './object-key.ts';
-export { formatOssUri, isOssUri, type OssUri, parseOssUri } from './oss-uri.ts';
 export { isRegionId, normalizeRegion, regionLocation } from './region.ts';

@@ -57,7 +57,9 @@ function times(endMs: number, nowMs: number): Record<string, string> {
 }
 
 function unreadableDate(text: string): Error {
-  return ossError(hasReadableDay(text) ? 'MalformedTime' : 'MalformedDate');
+  // RFC 1123 in a URL reads well enough, but has no place there: that is the date's fault.
+  const isTimeAtFault = hasReadableDay(text) && parseTimestamp(text) === undefined;
+  return ossError(isTimeAtFault ? 'MalformedTime' : 'MalformedDate');
 }
 
 /** V1 and V2: the end as Unix seconds; no upper limit. */

@@ -9,7 +9,8 @@ import {
   operations,
 } from '../../src/operations/index.ts';
 import type { Operation } from '../../src/operations/operation.ts';
-import { type Golden, golden } from './golden.ts';
+import type { Golden } from './golden/golden.ts';
+import { golden } from './golden/index.ts';
 import { plain, queryOf, requestMessage, responseMessage } from './wire.ts';
 
 // One loop over operations of different types: what belongs together is certain from the name alone.

@@ -214,7 +214,9 @@ describe('verifying', () => {
   });
 
   test.each(
-    wireVectors.filter((v) => v.verified.server_fallback !== undefined).map((v) => [v.id, v] as const),
+    wireVectors
+      .filter((v) => v.verified.server_fallback !== undefined)
+      .map((v) => [v.id, v] as const),
   )('%s verifies with its named fallback', async (_, vector) => {
     const verified = await verifyVector(vector);
     expect(verified?.fallback).toBe(quirks[vector.id]?.server);

@@ -3,7 +3,13 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { defaultHashes, notBuiltOperations, SigningKeyCache } from '@osskeep/protocol';
+import {
+  defaultHashes,
+  extranetHost,
+  intranetHost,
+  notBuiltOperations,
+  SigningKeyCache,
+} from '@osskeep/protocol';
 import { type Clock, systemClock } from '../core/ports/clock.ts';
 import type { FileSystem } from '../core/ports/file-system.ts';
 import type { Metadata } from '../core/ports/metadata.ts';
@@ -164,7 +170,6 @@ async function serve(
 
 function gatewaySettings(configuration: Configuration): GatewaySettings {
   const { region, domains, cnames, defaultBucket, publicEndpoint } = configuration;
-  const official = `oss-${region}`;
   return {
     region,
     addressing: {
@@ -173,8 +178,8 @@ function gatewaySettings(configuration: Configuration): GatewaySettings {
       cnames: new Map(Object.entries(cnames)),
       defaultBucket,
     },
-    extranetEndpoint: publicEndpoint ?? `${official}.aliyuncs.com`,
-    intranetEndpoint: publicEndpoint ?? `${official}-internal.aliyuncs.com`,
+    extranetEndpoint: publicEndpoint ?? extranetHost(region),
+    intranetEndpoint: publicEndpoint ?? intranetHost(region),
     objectBytesMax: configuration.limits.objectBytes,
   };
 }

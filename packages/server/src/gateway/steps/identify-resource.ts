@@ -1,7 +1,13 @@
 // Finds bucket and key from the Host header and the raw path. One parse for signature, routing and
 // storage: nothing later looks at the path again. Rules: operations reference §1.1, design §7.
-import { isIP } from 'node:net';
-import { checkBucketName, decodePath, ossError } from '@osskeep/protocol';
+import {
+  checkBucketName,
+  decodePath,
+  extranetHost,
+  intranetHost,
+  isIpAddress,
+  ossError,
+} from '@osskeep/protocol';
 import type { HostStyle, Resource } from '../resource.ts';
 
 export interface Addressing {
@@ -16,11 +22,7 @@ export interface Addressing {
 
 /** The official host names of a region, and the form `ali-oss` builds from a plain region id. */
 export function officialDomains(region: string): string[] {
-  return [
-    `oss-${region}.aliyuncs.com`,
-    `oss-${region}-internal.aliyuncs.com`,
-    `${region}.aliyuncs.com`,
-  ];
+  return [extranetHost(region), intranetHost(region), `${region}.aliyuncs.com`];
 }
 
 export function identifyResource(
@@ -77,7 +79,7 @@ export function hostName(host: string): string {
 }
 
 function bucketLabel(domains: readonly string[], name: string): string | undefined {
-  if (isIP(name) !== 0) return undefined;
+  if (isIpAddress(name)) return undefined;
   let label: string | undefined;
   for (const domain of domains) {
     if (name === domain) return undefined;

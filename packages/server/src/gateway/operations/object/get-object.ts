@@ -1,4 +1,5 @@
 import {
+  contentRange,
   type GetObjectInput,
   getObject,
   invalidRange,
@@ -14,20 +15,19 @@ export const getObjectHandler = handler(
   'oss:GetObject',
   'read-object',
   async (input, { store, bucket, key }) => {
-    let contentRange: string | undefined;
+    let slice: Slice | undefined;
     const which = { versionId: input.versionId, method: 'GET' };
     const { object, bytes } = await store.objects.open(bucket, key, which, (found) => {
       requireConditions(input, found);
-      const slice = chooseSlice(input, found.size);
-      contentRange = slice && `bytes ${slice.from}-${slice.to - 1}/${found.size}`;
+      slice = chooseSlice(input, found.size);
       return slice ?? { from: 0, to: found.size };
     });
-    const slice = contentRange === undefined ? undefined : chooseSlice(input, object.size);
+    const part = slice as Slice | undefined;
     return {
       ...objectHeaders(object),
       ...overrides(input),
-      contentLength: slice === undefined ? object.size : slice.to - slice.from,
-      contentRange,
+      contentLength: part === undefined ? object.size : part.to - part.from,
+      contentRange: part && contentRange(part, object.size),
       body: bytes,
     };
   },

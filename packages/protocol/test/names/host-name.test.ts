@@ -1,10 +1,9 @@
-// Host names (operations reference §1.1) and oss:// addresses (design §7).
+// Host names (operations reference §1.1).
 
 import { isIP } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { extranetHost, intranetHost, isIpAddress, parseHost } from '../../src/names/host-name.ts';
-import { formatOssUri, isOssUri, parseOssUri } from '../../src/names/oss-uri.ts';
 
 describe('Host headers', () => {
   test.each([
@@ -103,48 +102,4 @@ test('the names OSS gives a region', () => {
   // Operations reference §4.3.
   expect(extranetHost('cn-hangzhou')).toBe('oss-cn-hangzhou.aliyuncs.com');
   expect(intranetHost('cn-hangzhou')).toBe('oss-cn-hangzhou-internal.aliyuncs.com');
-});
-
-describe('oss:// addresses', () => {
-  test.each([
-    ['oss://', {}],
-    ['oss://examplebucket', { bucket: 'examplebucket' }],
-    ['oss://examplebucket/', { bucket: 'examplebucket' }],
-    ['OSS://examplebucket/k', { bucket: 'examplebucket', key: 'k' }],
-    ['oss://examplebucket/a/b/', { bucket: 'examplebucket', key: 'a/b/' }],
-    ['oss://examplebucket//a', { bucket: 'examplebucket', key: '/a' }],
-    ['oss://examplebucket/a?b#c%20+', { bucket: 'examplebucket', key: 'a?b#c%20+' }],
-    ['oss://examplebucket/../x', { bucket: 'examplebucket', key: '../x' }],
-  ])('%j', (text, uri) => {
-    expect(isOssUri(text)).toBe(true);
-    expect(parseOssUri(text)).toEqual(uri);
-  });
-
-  test.each([
-    '',
-    'examplebucket/k',
-    's3://examplebucket/k',
-    'oss:/examplebucket',
-    'oss://A/k',
-    'oss:///k',
-  ])('%j is none, and the error says how to write one', (text) => {
-    expect(() => parseOssUri(text)).toThrow(
-      expect.objectContaining({
-        code: 'InvalidArgument',
-        message: expect.stringContaining('oss://'),
-      }),
-    );
-  });
-
-  test('what is written is read back', () => {
-    const key = fc.string({ unit: 'binary', minLength: 1, maxLength: 30 });
-    const bucket = fc.stringMatching(/^[a-z0-9][a-z0-9-]{1,20}[a-z0-9]$/);
-    fc.assert(
-      fc.property(bucket, fc.option(key, { nil: undefined }), (name, object) => {
-        const uri = object === undefined ? { bucket: name } : { bucket: name, key: object };
-        expect(parseOssUri(formatOssUri(uri))).toEqual(uri);
-      }),
-    );
-    expect(formatOssUri({})).toBe('oss://');
-  });
 });
