@@ -23,7 +23,16 @@ function anonymousBytes(pid: number): number {
 
 async function startServer(data: string): Promise<{ child: ChildProcess; endpoint: string }> {
   const command = fileURLToPath(new URL('../packages/cli/bin/osskeep.js', import.meta.url));
-  const args = [command, 'serve', '--listen', '127.0.0.1:0', '--data', data, '--log-level', 'error'];
+  const args = [
+    command,
+    'serve',
+    '--listen',
+    '127.0.0.1:0',
+    '--data',
+    data,
+    '--log-level',
+    'error',
+  ];
   const child = spawn(process.execPath, ['--conditions=osskeep-source', ...args], {
     env: { ...process.env, OSS_ACCESS_KEY_ID: 'bench', OSS_ACCESS_KEY_SECRET: 'bench-secret' },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -35,5 +35,7 @@ times.sort((a, b) => a - b);
 rmSync(folder, { recursive: true, force: true });
 const median = times[Math.floor(rounds / 2)] ?? 0;
 const show = (ms: number | undefined): string => `${Math.round(ms ?? 0)} ms`;
-console.log(`start to first answer: median ${show(median)}, ${show(times[0])} to ${show(times.at(-1))}`);
+console.log(
+  `start to first answer: median ${show(median)}, ${show(times[0])} to ${show(times.at(-1))}`,
+);
 if (median >= limitMs) process.exitCode = 1;

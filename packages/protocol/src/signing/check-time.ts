@@ -1,6 +1,6 @@
-// Is the request of this moment? Header signatures allow 15 minutes either way; signed URLs have a
-// window (signing reference §2.2, §3.3, §3.4). Checked before the signature, so that an expired link
-// says so.
+// Is it of this moment? Header signatures allow 15 minutes either way; signed URLs have a window
+// (signing reference §2.2, §3.3, §3.4). Checked before the signature, so that an expired link says
+// so.
 import { ossError } from '../errors/refuse.ts';
 import {
   headerName,

@@ -2,7 +2,9 @@
 export { checkScope, type ExpectedScope } from './check-scope.ts';
 export { checkSignature, signatureQueryNames } from './check-signature.ts';
 export { checkTime } from './check-time.ts';
-export { type Credential, checkToken } from './check-token.ts';
+export { type Credential, checkToken, type PresentedToken } from './check-token.ts';
+export type { CredentialSource } from './known-credential.ts';
+export type { Fallback, Match, SignatureTools } from './match.ts';
 export {
   headerName,
   queryName,

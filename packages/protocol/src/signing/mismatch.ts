@@ -1,5 +1,5 @@
-// The refusal of a wrong signature: it shows what the server calculated from, so that the signer can
-// compare, and never the right signature.
+// The refusal of a wrong signature: it shows what the server calculated from, so that the signer
+// can compare, and never the right signature.
 import { toHex } from '../checksum/bytes-text.ts';
 import { ossError, type RefusalExtras } from '../errors/refuse.ts';
 import type { ErrorCase } from '../errors/table.ts';
@@ -23,7 +23,7 @@ export function signatureMismatch(
   return ossError(errorCase, details, extras);
 }
 
-/** `50 55 54 `: upper-case hex of the UTF-8 bytes, one space after each (signing reference §7.2). */
+/** `50 55 54 `: upper-case hex of the UTF-8 bytes, a space after each (signing reference §7.2). */
 function spacedHex(text: string): string {
   return toHex(encoder.encode(text)).toUpperCase().replaceAll(/../g, '$& ');
 }

@@ -18,8 +18,8 @@ function utc(
   if (!(month >= 0 && month <= 11 && hour <= 23 && minute <= 59 && second <= 59)) return undefined;
   const ms = Date.UTC(year, month, day, hour, minute, second);
   const date = new Date(ms);
-  const isReal = date.getUTCFullYear() === year && date.getUTCMonth() === month;
-  return isReal && date.getUTCDate() === day ? ms : undefined;
+  // A day that the month lacks has run over into another month.
+  return date.getUTCFullYear() === year && date.getUTCMonth() === month ? ms : undefined;
 }
 
 /** Digits from `start` up to `end` as a number; NaN where one is no digit. */
@@ -85,8 +85,7 @@ export function hasReadableDay(text: string): boolean {
 
 /** `YYYYMMDDTHHMMSSZ` of a moment in ms. */
 export function formatIsoBasic(ms: number): string {
-  const iso = new Date(ms).toISOString();
-  return `${iso.slice(0, 4)}${iso.slice(5, 7)}${iso.slice(8, 13)}${iso.slice(14, 16)}${iso.slice(17, 19)}Z`;
+  return `${new Date(ms).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
 }
 
 /** `2023-01-01T00:00:00.000Z`, seconds only, as error documents print times. */

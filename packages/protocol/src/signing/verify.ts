@@ -43,7 +43,7 @@ export async function verify<C extends Credential>(
   return { ...match, credential, presented };
 }
 
-/** The scope that an unknown key is worked with: its own, never checked, must not reach the cache. */
+/** What an unknown key is worked with: a scope nobody checked must not reach the cache. */
 export function todaysScope({ nowMs, region, products }: ExpectedScope & { nowMs: number }): Scope {
   return { date: formatIsoBasic(nowMs).slice(0, 8), region, product: products[0] ?? '' };
 }

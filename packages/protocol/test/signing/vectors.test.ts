@@ -23,7 +23,6 @@ import {
   stringToSignV4,
   verify,
 } from '../../src/signing/index.ts';
-import { presentedSignature } from '../../src/signing/presented-signature.ts';
 import { collectHeaders } from '../../src/signing/request-headers.ts';
 import { signatureV1 } from '../../src/signing/v1/sign.ts';
 import {

@@ -68,6 +68,11 @@ describe.each(each)('%s %s', (version, mode) => {
     const names = ['OSSAccessKeyId', 'SignatureProvided', 'StringToSign', 'StringToSignBytes'];
     if (version === 'v4') names.push('CanonicalRequest');
     expect(Object.keys(error.details)).toEqual(names);
+    const sent = signed(version, mode);
+    const given = JSON.stringify([sent.headers, sent.query]);
+    expect(error.details['OSSAccessKeyId']).toBe('LTAItest');
+    expect(error.details['SignatureProvided']).toMatch(/^[A-Za-z0-9+/=]{28,64}$/);
+    expect(given).toContain(error.details['SignatureProvided']);
     const right = signed(version, mode, plain, { signer: { ...signer, accessKeySecret: 'other' } });
     const rightText = JSON.stringify([right.headers, right.query]);
     const signature = /Signature[=:",]+([A-Za-z0-9+/=]{20,})/i.exec(

@@ -2,7 +2,7 @@
 // let it pass, fail it or pretend it.
 import type { FileSystem, OpenFile } from '../../src/core/ports/file-system.ts';
 
-export type Operation = keyof FileSystem | Exclude<keyof OpenFile, never>;
+export type Operation = keyof FileSystem | keyof OpenFile;
 
 /** Decides what becomes of a call; `run` does it. */
 export type Around = <Result>(operation: Operation, run: () => Promise<Result>) => Promise<Result>;
@@ -23,6 +23,21 @@ export function wrapFileSystem(inner: FileSystem, around: Around): FileSystem {
     syncDirectory: (path) => around('syncDirectory', () => inner.syncDirectory(path)),
     list: (path) => around('list', () => inner.list(path)),
     remove: (path) => around('remove', () => inner.remove(path)),
+  };
+}
+
+/** The file with some calls replaced. */
+export function fileWith(
+  file: OpenFile,
+  replaced: (file: OpenFile) => Partial<OpenFile>,
+): OpenFile {
+  return {
+    write: (bytes, position) => file.write(bytes, position),
+    read: (buffer, position) => file.read(buffer, position),
+    fdatasync: () => file.fdatasync(),
+    size: () => file.size(),
+    close: () => file.close(),
+    ...replaced(file),
   };
 }
 

@@ -28,7 +28,7 @@ export interface PresentedPolicyV4 extends PolicyBase {
 
 export type PresentedPolicy = PresentedPolicyV1 | PresentedPolicyV4;
 
-/** Form fields by lower-case name, as their names are case-insensitive; the first of each counts. */
+/** Form fields by lower-case name, as the case does not count; the first of each. */
 export type FormFields = ReadonlyMap<string, string>;
 
 const credentialCases: CredentialCases = {

@@ -37,7 +37,7 @@ export async function verifyPolicy<C extends Credential>(
   return { credential, presented };
 }
 
-/** V4 forms live from 15 minutes before their x-oss-date to 7 days after (signing reference §5.2). */
+/** V4 forms live from 15 minutes before x-oss-date to 7 days after (signing reference §5.2). */
 export function checkPolicyTime(presented: PresentedPolicy, nowMs: number): void {
   if (presented.version !== 'v4') return;
   const startMs = parseIsoBasic(presented.date);

@@ -1,5 +1,5 @@
-// Signs and verifies the push URL of a live channel (signing reference §3.6). The server does not take RTMP;
-// the signer serves clients of the real cloud.
+// Signs and verifies the push URL of a live channel (signing reference §3.6). The server does not
+// take RTMP; this serves clients of the real cloud.
 import { equalConstantTime, toBase64 } from '../../checksum/bytes-text.ts';
 import type { Hashes } from '../../checksum/hashes.ts';
 import { queryName } from '../names.ts';

@@ -5,7 +5,7 @@ import type { SignedHeaders } from '../request-headers.ts';
 import { type CanonicalResourceOptions, canonicalResourceV1 } from './canonical-resource.ts';
 
 export interface StringToSignV1Options extends CanonicalResourceOptions {
-  /** Line 4: the lifetime's end in URL mode. In header mode the date, `x-oss-date` before `Date`. */
+  /** Line 4 in URL mode, the end of life. In header mode it is `x-oss-date`, else `Date`. */
   readonly expires?: string | undefined;
   /** Line 4 is `Date` although `x-oss-date` is there too: some SDKs sign it so. */
   readonly preferDate?: boolean;
@@ -34,5 +34,6 @@ export function stringToSignV1(
   const md5 = headers.get(headerName.contentMd5) ?? '';
   const type = headers.get(headerName.contentType) ?? '';
   const oss = canonicalHeadersV1(headers, options.withoutToken === true);
-  return `${request.method}\n${md5}\n${type}\n${line4}\n${oss}${canonicalResourceV1(request, options)}`;
+  const resource = canonicalResourceV1(request, options);
+  return `${request.method}\n${md5}\n${type}\n${line4}\n${oss}${resource}`;
 }

@@ -12,8 +12,8 @@ import { signatureV1 } from './sign.ts';
 import { type StringToSignV1Options, stringToSignV1 } from './string-to-sign.ts';
 
 const ambiguous =
-  'The query can be read in two ways once it is joined for a V1 signature: a name holds = or &, or' +
-  ' a value holds & and the name of a parameter. Sign this request with V4.';
+  'The query can be read in two ways once it is joined for a V1 signature: a name holds = or &,' +
+  ' or a value holds & and the name of a parameter. Sign this request with V4.';
 
 export function verifyV1(
   presented: PresentedV1,

@@ -33,7 +33,8 @@ export function signV2(
   const stringToSign = stringToSignV2(request, headers, additional);
   const signature = signatureV2(signer.accessKeySecret, stringToSign, hashes);
   const list = additional.length === 0 ? '' : `,AdditionalHeaders:${additional.join(';')}`;
-  const authorization = `${v2Algorithm} AccessKeyId:${signer.accessKeyId}${list},Signature:${signature}`;
+  const fields = `AccessKeyId:${signer.accessKeyId}${list},Signature:${signature}`;
+  const authorization = `${v2Algorithm} ${fields}`;
   return { signature, stringToSign, authorization };
 }
 

@@ -34,6 +34,7 @@ export function stringToSignV2(
   const md5 = headers.get(headerName.contentMd5) ?? '';
   const type = headers.get(headerName.contentType) ?? '';
   const date = expires ?? headers.get(headerName.date) ?? '';
+  const list = additional.join(';');
   const resource = canonicalResourceV2(request);
-  return `${request.method}\n${md5}\n${type}\n${date}\n${signed}${additional.join(';')}\n${resource}`;
+  return `${request.method}\n${md5}\n${type}\n${date}\n${signed}${list}\n${resource}`;
 }

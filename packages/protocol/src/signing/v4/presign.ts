@@ -20,8 +20,10 @@ export interface V4UrlSignature extends V4Signature {
 }
 
 /**
- * Signs a URL. `request.query` holds the operation's own parameters; `request.headers` what the user
- * of the URL will send of `Content-Type`, `Content-MD5`, `x-oss-*` and the additional headers.
+ * Signs a URL. `request.query` holds the operation's own parameters; `request.headers` what the
+ * user of the URL will send of `Content-Type`, `Content-MD5`, `x-oss-*` and the additional headers.
+ * The answer's pairs are, in this order: version, credential, date, expires, additional headers,
+ * token, signature.
  */
 export function presignV4(
   request: SignableRequest,

@@ -89,6 +89,7 @@ export function signV4(
   const signed = computeV4(request, headers, additional, timestamp, scope, signer, hashes);
   const list = additional.length === 0 ? '' : `,AdditionalHeaders=${additional.join(';')}`;
   const credential = `${signer.accessKeyId}/${formatScope(scope)}`;
-  const authorization = `${v4Algorithm} Credential=${credential}${list},Signature=${signed.signature}`;
+  const fields = `Credential=${credential}${list},Signature=${signed.signature}`;
+  const authorization = `${v4Algorithm} ${fields}`;
   return { ...signed, authorization };
 }

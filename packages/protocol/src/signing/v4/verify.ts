@@ -53,8 +53,8 @@ export function verifyV4(
 const emptyNamesMax = 3;
 
 /**
- * Which empty parameters a signer may have printed as `name=`: one SDK prints an empty text so and a
- * null bare, and sends both as `name=`, so the wire does not tell (signing reference §1.9, Node).
+ * Which empty parameters a signer may have printed as `name=`: one SDK prints an empty text so and
+ * a null bare, and sends both as `name=`: the wire does not tell (signing reference §1.9, Node).
  */
 function emptyNameChoices(request: SignableRequest): string[][] {
   const names = request.query.filter(([, value]) => value === '').map(([name]) => name);

@@ -1,4 +1,4 @@
-// Form uploads: which fields sign them, and verification in order (signing reference §5, §7.3, §7.4).
+// Form uploads: which fields sign them, and verification in order (signing reference §5, §7.3).
 import { describe, expect, test } from 'vitest';
 import { OssError } from '../../../src/errors/index.ts';
 import {

@@ -1,5 +1,5 @@
-// What a V4 verifier tolerates, additional headers, and the cache of derived keys (signing reference
-// §1.6, §1.9; design §8 rows 5 and 10).
+// What a V4 verifier tolerates, additional headers, and the cache of derived keys (signing
+// reference §1.6, §1.9; design §8 rows 5 and 10).
 import { describe, expect, test } from 'vitest';
 import {
   collectHeaders,
@@ -50,7 +50,8 @@ test('canonical headers: trimmed, joined, sorted, and not those nobody asked for
   ]);
   expect(canonicalRequest(plain, headers, ['host', 'zz-absent'])).toBe(
     'GET\n/bucket/a/b.txt\n\ncontent-md5:x\ncontent-type:text/plain\nhost:h\n' +
-      'x-oss-meta-a:\u3000kept\u3000,more\nx-oss-meta-b:two  words\n\nhost;zz-absent\nUNSIGNED-PAYLOAD',
+      'x-oss-meta-a:\u3000kept\u3000,more\nx-oss-meta-b:two  words\n\n' +
+      'host;zz-absent\nUNSIGNED-PAYLOAD',
   );
 });
 

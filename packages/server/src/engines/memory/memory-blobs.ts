@@ -40,8 +40,9 @@ export class MemoryBlobs implements Blobs {
     const name = checkBlobId(extent.blob).toString('hex');
     const bytes = this.#blobs.get(name);
     if (bytes === undefined) throw new BlobMissingError(`Blob ${name} does not exist.`);
-    if (span.to > bytes.length) {
-      throw new BlobCorruptError(`Blob ${name} has ${bytes.length} bytes, not ${span.to}.`);
+    const end = extent.offset + extent.length;
+    if (end > bytes.length) {
+      throw new BlobCorruptError(`Blob ${name} has ${bytes.length} bytes, not ${end}.`);
     }
     for (let at = span.from; at < span.to; at += pieceBytesMax) {
       yield Buffer.from(bytes.subarray(at, Math.min(span.to, at + pieceBytesMax)));

@@ -1,0 +1,119 @@
+// The operations that exist in OSS and not here: all of them, each told from its neighbours.
+import { describe, expect, test } from 'vitest';
+import {
+  notBuiltOperations,
+  operationNames,
+  operations,
+  type Route,
+  subResources,
+} from '../../src/operations/index.ts';
+
+const all: readonly (readonly [name: string, route: Route])[] = [
+  ...operationNames.map((name) => [name, operations[name].route] as const),
+  ...Object.entries(notBuiltOperations),
+];
+
+function place({ method, on, header, query }: Route): string {
+  const names = Object.entries(query ?? {}).map(([name, value]) => `${name}=${value}`);
+  return [method, on, header ?? '', ...names.sort()].join(' ');
+}
+
+test('no two operations have one route, and no operation is listed as both', () => {
+  const places = all.map(([, route]) => place(route));
+  expect(new Set(places).size).toBe(places.length);
+  expect(operationNames.filter((name) => name in notBuiltOperations)).toEqual([]);
+});
+
+test('with the built ones there are as many as the reference counts', () => {
+  const t0 = 32 - 1; // presigning is no operation of its own
+  const t1 = 106 + 1; // OPTIONS on an object and on a bucket
+  const tables = 30;
+  const vectorsThatLookLikeBuckets = 7;
+  const rtmp = 1;
+  const secondRoutes = 1 + 2; // access points of a bucket; selecting in CSV and in JSON
+  const families = 10 - 1 + (6 - 1); // UDF and VPC addresses, one row each in the reference
+  const t2 = 117 - tables - vectorsThatLookLikeBuckets - rtmp + secondRoutes + families;
+  expect(all).toHaveLength(t0 + t1 + t2);
+});
+
+describe('requests that must not fall through', () => {
+  test.each([
+    ['GET', 'bucket', 'acl', 'GetBucketAcl'],
+    ['PUT', 'object', 'acl', 'PutObjectAcl'],
+    ['DELETE', 'object', 'tagging', 'DeleteObjectTagging'],
+    ['DELETE', 'bucket', 'lifecycle', 'DeleteBucketLifecycle'],
+    ['DELETE', 'object', 'uploadId', 'AbortMultipartUpload'],
+    ['POST', 'bucket', 'delete', 'DeleteMultipleObjects'],
+    ['GET', 'object', 'x-oss-process', 'ImageProcess'],
+    ['POST', 'object', 'append', 'AppendObject'],
+    ['GET', 'service', 'regions', 'DescribeRegions'],
+    ['DELETE', 'bucket', 'overwriteConfig', 'DeleteBucketOverwriteConfig'],
+    ['POST', 'bucket', 'queryVectors', 'QueryVectors'],
+  ])('%s %s ?%s is %s', (method, on, name, operation) => {
+    expect(notBuiltOperations[operation]).toEqual({ method, on, query: { [name]: true } });
+    expect(subResources.has(name)).toBe(true);
+  });
+
+  test('a copy is no upload', () => {
+    const header = 'x-oss-copy-source';
+    expect(notBuiltOperations['CopyObject']).toEqual({ method: 'PUT', on: 'object', header });
+    expect(notBuiltOperations['UploadPartCopy']?.header).toBe(header);
+  });
+});
+
+describe('sub-resources', () => {
+  test('every name that any route asks for, but for refinements', () => {
+    const names = all.flatMap(([, { query }]) => Object.keys(query ?? {}));
+    const left = [...new Set(names.filter((name) => !subResources.has(name)))].sort();
+    expect(left).toEqual([
+      'action',
+      'comp',
+      'inventoryId',
+      'list-type',
+      'qosRequester',
+      'status',
+      'styleName',
+      'udfName',
+      'x-oss-access-point-name',
+      'x-oss-redundancy-transition-taskid',
+    ]);
+  });
+
+  test('none of the parameters that built operations take', () => {
+    const taken = [
+      'prefix',
+      'marker',
+      'max-keys',
+      'delimiter',
+      'encoding-type',
+      'start-after',
+      'fetch-owner',
+      'continuation-token',
+      'versionId',
+      'position',
+      'response-content-type',
+      'security-token',
+      'OSSAccessKeyId',
+      'Expires',
+      'Signature',
+      'x-oss-signature',
+      'x-oss-credential',
+      'filename',
+    ];
+    expect(taken.filter((name) => subResources.has(name))).toEqual([]);
+  });
+});
+
+test('what PutObject has on the wire and not here is named, and nothing it has is', () => {
+  const { headers = [], query = [] } = operations.PutObject.notBuilt ?? {};
+  for (const name of ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since']) {
+    expect(headers).toContain(name);
+  }
+  for (const name of ['x-oss-tagging', 'x-oss-callback', 'x-oss-server-side-encryption']) {
+    expect(headers).toContain(name);
+  }
+  expect(query).toContain('callback');
+  expect(headers).toEqual([...headers].map((name) => name.toLowerCase()));
+  const built = ['x-oss-object-acl', 'x-oss-storage-class', 'x-oss-forbid-overwrite', 'expires'];
+  expect(headers.filter((name) => built.includes(name))).toEqual([]);
+});
