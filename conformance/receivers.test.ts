@@ -32,7 +32,9 @@ const receivers: Record<string, Receiver> = {
     return { status: Number(done.stdout), body: read(file) };
   },
   wget: async (url, file) => {
-    const done = await run('wget', ['-q', '-S', '--content-on-error', '-O', file, url]);
+    // In a locale without UTF-8 wget decodes %25 in a URL by itself unless it is told not to.
+    const args = ['-q', '-S', '--no-iri', '--content-on-error', '-O', file, url];
+    const done = await run('wget', args);
     const status = /HTTP\/1\.1 (\d+)/.exec(done.stderr)?.[1];
     return { status: Number(status), body: read(file) };
   },

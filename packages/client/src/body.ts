@@ -19,6 +19,8 @@ export interface OpenBody {
   crc64(): Promise<bigint>;
   /** Why the caller's own stream failed, if it did: that is no failure of the transport. */
   failure(): { readonly error: unknown } | undefined;
+  /** The attempt is over. Lets the source go: not every fetch does when the answer comes early. */
+  release(): void;
 }
 
 export interface PreparedBody {
@@ -62,6 +64,7 @@ function prepareBytes(bytes: Uint8Array, isNone: boolean, length?: number): Prep
       send: isNone ? undefined : bytes,
       crc64: async () => new Crc64().update(bytes).digest(),
       failure: () => undefined,
+      release: () => undefined,
     }),
   };
 }
@@ -81,6 +84,7 @@ function prepareBlob(blob: Blob, length?: number): PreparedBody {
         return crc.digest();
       },
       failure: () => undefined,
+      release: () => undefined,
     }),
   };
 }
@@ -140,6 +144,11 @@ function openStream(
     }
   }
 
+  // Nobody waits for it: a generator ends only when what it awaits has come.
+  const release = (): void => {
+    void (async () => iterator?.return?.())().catch(() => undefined);
+  };
+
   // Nothing is read ahead: until fetch asks, the source is untouched and the attempt repeatable.
   const send = new ReadableStream<Uint8Array>(
     {
@@ -155,17 +164,15 @@ function openStream(
         } catch (error) {
           failed = { error };
           controller.error(error);
-          await iterator?.return?.().catch(() => undefined);
+          release();
         }
         deadline.wait();
       },
-      async cancel() {
-        await iterator?.return?.();
-      },
+      cancel: release,
     },
     { highWaterMark: 0 },
   );
-  return { send, crc64: async () => crc.digest(), failure: () => failed };
+  return { send, crc64: async () => crc.digest(), failure: () => failed, release };
 }
 
 function chunksOf(body: StreamBody): AsyncIterator<Uint8Array> {

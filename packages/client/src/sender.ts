@@ -100,6 +100,7 @@ export class Sender {
       handedOver = true;
       return answer;
     } finally {
+      body.release();
       // A connection whose answer nobody will read is given up, not left open.
       if (!handedOver) deadline.abandon();
     }

@@ -231,6 +231,12 @@ describe.each(transports)('%s', (_name, fetch) => {
   });
 });
 
+test.each(['4', '6'])('a transport that misses a length of %s is checked too', async (length) => {
+  const fetch = async () => new Response('hello', { headers: { 'content-length': length } });
+  const { body } = await testClient({ fetch }).getObject('a');
+  expect(await failure(body.bytes())).toMatchObject({ name: 'IntegrityError' });
+});
+
 describe('compressed objects', () => {
   const zipped = gzipSync('hello');
   const lying = { 'content-encoding': 'gzip', 'x-oss-hash-crc64ecma': '1' };

@@ -177,15 +177,22 @@ describe.each(transports)('%s', (_name, fetch) => {
 
   test('a refusal while the upload runs is told, and ends it', async () => {
     await using server = await earlyRefusal();
+    let isOver = false;
     async function* endless(): AsyncGenerator<Uint8Array> {
-      for (;;) {
-        yield new Uint8Array(1000);
-        await wait(2);
+      try {
+        for (;;) {
+          yield new Uint8Array(1000);
+          await wait(2);
+        }
+      } finally {
+        isOver = true;
       }
     }
     const client = testClient({ endpoint: server.endpoint, fetch });
     const put = client.putObject('a', endless());
     await expect(put).rejects.toMatchObject({ code: 'AccessDenied', status: 403 });
+    // The source is let go: a file behind it can be closed.
+    await expect.poll(() => isOver).toBe(true);
   });
 });
 

@@ -61,7 +61,33 @@ describe('requests that must not fall through', () => {
   });
 });
 
+/** Operations reference §2.2: what the SDKs sign in V1, without parameters that choose nothing. */
+const signedBySdks =
+  'acl append accessPoint accessPointPolicy asyncFetch bucketArchiveDirectRead bucketInfo' +
+  ' cloudboxes cname comp cors delete encryption httpsConfig inventory inventoryId lifecycle live' +
+  ' location logging metaQuery objectMeta partNumber policy policyStatus publicAccessBlock qos' +
+  ' qosInfo qosRequester redundancyTransition referer replication replicationLocation' +
+  ' replicationProgress requesterQosInfo requestPayment resourceGroup resourcePool' +
+  ' resourcePoolBuckets resourcePoolInfo restore rtc seal stat status style styleName symlink' +
+  ' tagging transferAcceleration udf udfApplication udfApplicationLog udfImage udfName uploadId' +
+  ' uploads versioning versions vip vod vpcip website worm wormExtend wormId';
+
+/** Younger than V1's lists: operations reference §5 and §6. */
+const younger =
+  'accessPointConfigForObjectProcess accessPointForObjectProcess' +
+  ' accessPointPolicyForObjectProcess accessmonitor action cleanRestoredObject dataPipeline' +
+  ' deleteVectorIndex deleteVectors getVectorIndex getVectors legalHold list-type' +
+  ' listVectorIndexes listVectors objectWorm overwriteConfig processConfiguration putVectorIndex' +
+  ' putVectors queryVectors regions responseHeader retention userDefinedLogFieldsConfig' +
+  ' x-oss-access-point-name x-oss-async-process x-oss-delete x-oss-dir x-oss-process' +
+  ' x-oss-redundancy-transition-taskid x-oss-rename x-oss-write-get-object-response';
+
 describe('sub-resources', () => {
+  test('are spelled as in the lists of the reference, and none of those is left out', () => {
+    const names = new Set(all.flatMap(([, { query }]) => Object.keys(query ?? {})));
+    expect([...names].sort()).toEqual(`${signedBySdks} ${younger}`.split(' ').sort());
+  });
+
   test('every name that any route asks for, but for refinements', () => {
     const names = all.flatMap(([, { query }]) => Object.keys(query ?? {}));
     const left = [...new Set(names.filter((name) => !subResources.has(name)))].sort();

@@ -97,9 +97,10 @@ export function oneOf<const Word extends string>(
   words: readonly Word[],
   errorCase?: ErrorCase,
 ): Form<Word> {
+  const byLowerCase = new Map(words.map((word) => [word.toLowerCase(), word]));
+  const exact = new Map<string, Word>(words.map((word) => [word, word]));
   const find = (value: string, name: string): Word => {
-    const lower = value.toLowerCase();
-    const found = words.find((word) => word === value || word.toLowerCase() === lower);
+    const found = exact.get(value) ?? byLowerCase.get(value.toLowerCase());
     if (found !== undefined) return found;
     throw refused(errorCase, name, value, `The ${name} must be one of: ${words.join(', ')}.`);
   };
