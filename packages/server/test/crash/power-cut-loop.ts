@@ -1,5 +1,5 @@
 // Cuts the power under a working server again and again, and compares what is left with what was
-// acknowledged. Used by the suite (power-cut.test.ts) and by hand: node power-cut.ts --cuts 1000.
+// acknowledged. power-cut.test.ts says how often, and with which mutants.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
