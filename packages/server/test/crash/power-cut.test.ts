@@ -52,7 +52,7 @@ describe.skipIf(missing !== undefined)('power cuts on XFS', () => {
   });
 
   // A missing fsync of the directory does not show here: a new file's own fdatasync forces XFS's log, and
-  // with it the directory entry. POSIX promises no such thing; simulated-cut.test.ts holds that one.
+  // with it the directory entry. POSIX promises no such thing; file-blobs-power.test.ts holds that one.
   const mutants: Mutant[] = ['no-fdatasync', 'early-acknowledgement'];
   test.runIf(nothingMayBeSkipped).each(mutants)(
     'the cuts notice the mutant %s',
