@@ -49,6 +49,9 @@ describe('a data folder', () => {
       expect(await modeOf(join(directory, part))).toBe(0o700);
     }
     expect(await modeOf(join(directory, 'format.json'))).toBe(0o600);
+    for (const name of await readdir(directory, { recursive: true })) {
+      expect((await modeOf(join(directory, name))) & 0o077, name).toBe(0);
+    }
     await useOnce(directory);
   });
 

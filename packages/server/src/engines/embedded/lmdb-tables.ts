@@ -1,7 +1,8 @@
 // Opens the LMDB environment with the settings under which an awaited commit is durable and visible to
 // every reader of every process (toolchain reference §5). One process opens it for writing; any number
 // may open it to read.
-import { open as openDirectory } from 'node:fs/promises';
+import { chmod, open as openDirectory } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Database, open, type RootDatabase, type RootDatabaseOptionsWithPath } from 'lmdb';
 
 /** The least that still gives a body of 8 KB beside its row one page (metadata model §7). */
@@ -47,8 +48,12 @@ export async function openTables(path: string, access: Access): Promise<LmdbTabl
     counters: table('counters'),
     engine: table('engine'),
   };
-  // LMDB flushes its file, not the directory entry of a file that it has just made.
-  if (access === 'write') await syncDirectory(path);
+  if (access === 'write') {
+    // LMDB makes its files readable for all; small bodies lie in them.
+    for (const name of ['data.mdb', 'lock.mdb']) await chmod(join(path, name), 0o600);
+    // It flushes its file, not the directory entry of a file that it has just made.
+    await syncDirectory(path);
+  }
   return tables;
 }
 

@@ -1,6 +1,7 @@
 // The socket that stands for a held data folder: answers whoever connects with one line of JSON that
 // says who holds it, and refuses connections as soon as its process is dead.
 import { once } from 'node:events';
+import { chmod } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 
 export interface LockHolder {
@@ -35,6 +36,7 @@ export class LockSocket {
   async listen(path: string): Promise<void> {
     this.#server.listen(path);
     await once(this.#server, 'listening');
+    await chmod(path, 0o600);
     // The lock lasts as long as the process does; it does not keep it alive.
     this.#server.unref();
   }
