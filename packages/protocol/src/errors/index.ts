@@ -9,6 +9,8 @@ export type { ErrorRow } from './error-row.ts';
 export { OssError, type OssErrorInit } from './oss-error.ts';
 export { EC_RECOMMEND_URL, recommendDoc } from './recommend-doc.ts';
 export {
+  cnameTokenNotFound,
+  corsRefused,
   deleteMarkerRefused,
   formFieldMissing,
   headerNotImplemented,

@@ -131,6 +131,19 @@ export function repeatedHeader(name: string, value: string): OssError {
   });
 }
 
+/** A preflight request that no rule allows, or a bucket without rules (errors reference §3). */
+export function corsRefused(
+  errorCase: 'CorsNotAllowed' | 'CorsNotEnabled',
+  requestMethod: string,
+  level: 'bucket' | 'object',
+): OssError {
+  return ossError(errorCase, { Method: requestMethod, ResourceType: level.toUpperCase() });
+}
+
+export function cnameTokenNotFound(bucket: string, domain: string): OssError {
+  return ossError('CnameTokenNotFound', { Bucket: bucket, Cname: domain });
+}
+
 /** A form upload without a field that it must have (signing reference §7.4). */
 export function formFieldMissing(field: string): OssError {
   const message =

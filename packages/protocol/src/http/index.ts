@@ -7,6 +7,17 @@ export {
   readCopySourceConditions,
 } from './conditions.ts';
 export {
+  type CorsConfiguration,
+  type CorsMatch,
+  type CorsMethod,
+  type CorsRequest,
+  type CorsRule,
+  checkCorsRules,
+  corsMethods,
+  corsRulesMax,
+  evaluateCors,
+} from './cors.ts';
+export {
   formatBasicDate,
   formatBasicDay,
   formatImfDate,

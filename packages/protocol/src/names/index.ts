@@ -1,5 +1,6 @@
 // Names: buckets, keys, regions, hosts, URIs.
 export { checkBucketName, isBucketName } from './bucket-name.ts';
+export { isDomainName } from './domain-name.ts';
 export {
   extranetHost,
   type HostName,

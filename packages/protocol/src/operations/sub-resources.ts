@@ -3,7 +3,17 @@
 import { notBuiltOperations } from './not-built.ts';
 
 /** Of the operations that are built; the client loads this file without their definitions. */
-const built = ['bucketInfo', 'location', 'objectMeta'];
+const built = [
+  'acl',
+  'bucketInfo',
+  'cname',
+  'cors',
+  'location',
+  'objectMeta',
+  'publicAccessBlock',
+  'versioning',
+  'versions',
+];
 
 /** Names that only refine a sub-resource beside them, and are common words alone. */
 const refinements = new Set([

@@ -3,6 +3,12 @@ export { checkScope, type ExpectedScope } from './check-scope.ts';
 export { checkSignature, signatureQueryNames } from './check-signature.ts';
 export { checkTime } from './check-time.ts';
 export { type Credential, checkToken, type PresentedToken } from './check-token.ts';
+export {
+  type Explaining,
+  explainAnonymous,
+  explainRefusal,
+} from './explain/explain-refusal.ts';
+export { hintElement, hintHeader } from './explain/hint.ts';
 export type { CredentialSource } from './known-credential.ts';
 export type { Fallback, Match, SignatureTools } from './match.ts';
 export {

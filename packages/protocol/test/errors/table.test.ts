@@ -258,13 +258,68 @@ const requests: Golden[] = [
     404,
     'NoSuchCORSConfiguration',
     'The CORS Configuration does not exist.',
+    '0034-00000001',
+  ],
+  [
+    'CorsNotAllowed',
+    403,
+    'AccessForbidden',
+    "CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, request method / Access-Control-Request-Method or Access-Control-Requet-Headers are not whitelisted by the resource's CORS spec.",
+    '0003-00000602',
+  ],
+  [
+    'CorsOriginMissing',
+    400,
+    'BadRequest',
+    'Insufficient information. Origin request header needed.',
+    '0034-00000101',
+  ],
+  [
+    'CORSRuleBeyondLimit',
+    400,
+    'CORSRuleBeyondLimit',
+    'The CORS Rules num is beyond limit',
+    '0034-00000006',
+  ],
+  [
+    'MaxKeysOfVersions',
+    400,
+    'InvalidArgument',
+    'The max-keys must be an integer between 1 and 1000, inclusive.',
+    '0012-00000102',
+  ],
+  [
+    'InvalidVersionIdMarker',
+    400,
+    'InvalidArgument',
+    'Invalid version id specified.',
+    '0012-00000105',
+  ],
+];
+
+// errors reference §6, with the EC pages of the documentation.
+const customDomains: Golden[] = [
+  ['CnameTokenNotFound', 404, 'CnameTokenNotFound', 'Cname token not found.', '0018-00000301'],
+  [
+    'NeedVerifyDomainOwnership',
+    403,
+    'NeedVerifyDomainOwnership',
+    'Please verify domain ownership by CreateCnameToken and try again.',
+    '0018-00000115',
+  ],
+  [
+    'CnameAlreadyExists',
+    409,
+    'CnameAlreadyExists',
+    'The cname has been attatched to your other bucket already.',
     undefined,
   ],
+  ['CnameDenied', 403, 'CnameDenied', 'The cname belongs to another user.', undefined],
 ];
 
 type Golden = [ErrorCase, number, string, string, string | undefined];
 
-test.each([...naming, ...authentication, ...requests])(
+test.each([...naming, ...authentication, ...requests, ...customDomains])(
   '%s is served as OSS serves it',
   (...row) => {
     const [name, status, code, message, ec] = row;

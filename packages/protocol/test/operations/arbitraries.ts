@@ -8,97 +8,38 @@ import type {
   ConditionHeaders,
   ObjectHeaders,
   ObjectSummary,
-  OperationName,
-  Operations,
-  OwnerInfo,
   SystemHeaders,
 } from '../../src/operations/index.ts';
-import type { Operation } from '../../src/operations/operation.ts';
-
-type Definition<Name extends OperationName> = Operations[Name];
-export type InputOf<Name extends OperationName> =
-  Definition<Name> extends Operation<Name, infer Input, infer _> ? Input : never;
-export type OutputOf<Name extends OperationName> =
-  Definition<Name> extends Operation<Name, infer _, infer Output> ? Output : never;
-
-/** An arbitrary for each property: one that is forgotten does not compile. */
-type Parts<T> = { readonly [K in keyof T]-?: fc.Arbitrary<T[K]> };
-
-function of<T extends object>(parts: Parts<T>): fc.Arbitrary<T> {
-  return fc.record(parts as Record<string, fc.Arbitrary<unknown>>) as fc.Arbitrary<T>;
-}
-
-const maybe = <T>(some: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
-  fc.option(some, { nil: undefined });
-
-const awkward = fc.constantFrom(
-  '+',
-  '%',
-  '%2F',
-  '/',
-  '&',
-  '<',
-  '>',
-  '"',
-  "'",
-  ' ',
-  '=',
-  '?',
-  '#',
-  ';',
-  ',',
-  ']]>',
-  '中文',
-  '\u{1F600}',
-  'é',
-  '\u00a0',
-  '\\',
-  '..',
-);
-const control = fc.constantFrom('\x01', '\x07', '\n', '\r', '\r\n', '\t', '\x0c', '\x1f', '\x7f');
-const join = (parts: readonly string[]): string => parts.join('');
-
-/** Text for a header: no control characters. */
-const headerText = fc
-  .array(fc.oneof(awkward, fc.string({ minLength: 1, maxLength: 6 })), {
-    minLength: 1,
-    maxLength: 5,
-  })
-  .map(join);
-/** Keys, prefixes, owners' names: anything but NUL. */
-const key = fc
-  .array(fc.oneof(awkward, control, fc.string({ unit: 'binary', minLength: 1, maxLength: 6 })), {
-    minLength: 1,
-    maxLength: 6,
-  })
-  .map((parts) => join(parts).replaceAll('\0', '0'));
-const word = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9.-]{0,30}$/);
-const seconds = fc.integer({ min: 0, max: 253_402_300_799 }).map((count) => count * 1000);
-const size = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
-const crc64 = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
-const etag = fc.stringMatching(/^[0-9A-F]{32}(-[1-9][0-9]{0,4})?$/);
-const md5 = fc
-  .uint8Array({ minLength: 16, maxLength: 16 })
-  .map((bytes) => Buffer.from(bytes).toString('base64'));
-const versionId = fc.oneof(fc.constant('null'), fc.stringMatching(/^[A-Za-z0-9._-]{64}$/));
-const storageClass = fc.constantFrom('Standard', 'IA', 'Archive', 'ColdArchive', 'DeepColdArchive');
-const redundancy = fc.constantFrom('LRS', 'ZRS');
-const bucketAcl = fc.constantFrom('private', 'public-read', 'public-read-write');
-const objectAcl = fc.constantFrom('default', 'private', 'public-read', 'public-read-write');
-const objectType = fc.constantFrom('Normal', 'Multipart', 'Appendable', 'Symlink');
-const onOff = fc.constantFrom('Enabled', 'Disabled');
-const url = fc.constantFrom('url' as const);
-const body = fc.uint8Array({ maxLength: 64 });
-const maxKeys = fc.integer({ min: 0, max: 1000 });
-
-const metadata = fc
-  .uniqueArray(fc.tuple(fc.stringMatching(/^[a-z0-9-]{1,12}$/), headerText), {
-    selector: ([name]) => name,
-    maxLength: 4,
-  })
-  .map((pairs) => Object.fromEntries(pairs));
-
-const owner = of<OwnerInfo>({ id: key, displayName: key });
+import {
+  type Arbitraries,
+  body,
+  bucketAcl,
+  crc64,
+  etag,
+  headerText,
+  type InputOf,
+  key,
+  maxKeys,
+  maybe,
+  md5,
+  metadata,
+  nothing,
+  type OutputOf,
+  objectAcl,
+  objectType,
+  of,
+  onOff,
+  owner,
+  type Parts,
+  redundancy,
+  seconds,
+  size,
+  storageClass,
+  url,
+  versionId,
+  word,
+} from './arbitrary-parts.ts';
+import { settingArbitraries } from './setting-arbitraries.ts';
 
 const systemHeaders: Parts<SystemHeaders> = {
   contentType: maybe(headerText),
@@ -182,15 +123,6 @@ const objectSummary = of<ObjectSummary>({
 });
 const contents = fc.array(objectSummary, { maxLength: 3 });
 const commonPrefixes = fc.array(of<CommonPrefix>({ prefix: key }), { maxLength: 3 });
-
-const nothing = fc.constant({});
-
-type Arbitraries = {
-  readonly [Name in OperationName]: {
-    readonly input: fc.Arbitrary<InputOf<Name>>;
-    readonly output: fc.Arbitrary<OutputOf<Name>>;
-  };
-};
 
 export const arbitraries: Arbitraries = {
   ListBuckets: {
@@ -317,6 +249,7 @@ export const arbitraries: Arbitraries = {
       ...objectHeaders,
       body,
       contentRange: maybe(fc.constant('bytes 0-9/10')),
+      forceDownload: maybe(fc.boolean()),
     }),
   },
   HeadObject: {
@@ -340,4 +273,5 @@ export const arbitraries: Arbitraries = {
       deleteMarker: maybe(fc.boolean()),
     }),
   },
+  ...settingArbitraries,
 };

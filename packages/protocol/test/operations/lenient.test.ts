@@ -5,12 +5,18 @@ import {
   decodeResponse,
   getBucketInfo,
   getBucketLocation,
+  getBucketVersioning,
   getObject,
   listBuckets,
+  listCname,
   listObjects,
   listObjectsV2,
+  listObjectVersions,
   operations,
+  optionObject,
   putBucket,
+  putBucketCors,
+  putCname,
   putObject,
 } from '../../src/operations/index.ts';
 import type { Operation } from '../../src/operations/operation.ts';
@@ -80,6 +86,41 @@ describe('request documents', () => {
   test('no children at all', () => {
     const body = '<CreateBucketConfiguration/>';
     expect(decodeRequest(putBucket, creation(body))).toEqual({ configuration: {} });
+  });
+});
+
+describe('request documents of settings', () => {
+  const document = (body: string) => requestMessage({ method: 'PUT', target: '/', body });
+
+  test('a domain in capitals, with white space', () => {
+    const body =
+      '<BucketCnameConfiguration><Cname><Domain> IMG.Example.COM\n</Domain></Cname>' +
+      '</BucketCnameConfiguration>';
+    expect(decodeRequest(putCname, document(body))).toEqual({ domain: 'img.example.com' });
+  });
+
+  test('a certificate’s line ends stay', () => {
+    const pem = '\n-----BEGIN X-----\nMIID\n-----END X-----\n';
+    const body =
+      '<BucketCnameConfiguration><Cname><Domain>img.example.com</Domain>' +
+      `<CertificateConfiguration><Certificate>${pem}</Certificate></CertificateConfiguration>` +
+      '</Cname></BucketCnameConfiguration>';
+    const { certificateConfiguration } = decodeRequest(putCname, document(body));
+    expect(certificateConfiguration).toEqual({ certificate: pem });
+  });
+
+  test('rules with empty options', () => {
+    const body =
+      '<CORSConfiguration><CORSRule><AllowedOrigin> * </AllowedOrigin>' +
+      '<AllowedMethod>get</AllowedMethod><MaxAgeSeconds/></CORSRule><ResponseVary/>' +
+      '</CORSConfiguration>';
+    const rule = {
+      allowedOrigins: ['*'],
+      allowedMethods: ['GET'],
+      allowedHeaders: [],
+      exposeHeaders: [],
+    };
+    expect(decodeRequest(putBucketCors, document(body))).toEqual({ rules: [rule] });
   });
 });
 
@@ -207,6 +248,85 @@ describe('answers of other servers', () => {
       '<ListAllMyBucketsResult><Owner><ID>1</ID><DisplayName>1</DisplayName></Owner>' +
       '<Buckets/></ListAllMyBucketsResult>';
     expect(decodeResponse(listBuckets, answer(body)).buckets).toEqual([]);
+  });
+
+  test('a listing of versions: other order, empty next markers, an empty version id', () => {
+    const body = `<ListVersionsResult xmlns="http://doc.oss-cn-hangzhou.aliyuncs.com">
+  <DeleteMarker>
+    <Owner><ID>1</ID><DisplayName>1</DisplayName></Owner><Later>x</Later>
+    <LastModified>2022-12-28T10:27:41.000Z</LastModified>
+    <IsLatest>True</IsLatest><VersionId>v</VersionId><Key>a</Key>
+  </DeleteMarker>
+  <Later/>
+  <Version>
+    <Key>a</Key><VersionId></VersionId><IsLatest>false</IsLatest><Size>5</Size><ETag>A</ETag>
+    <LastModified>2022-12-28T10:27:41.000Z</LastModified><Type>Normal</Type>
+    <StorageClass>Standard</StorageClass><Owner><ID>1</ID><DisplayName>1</DisplayName></Owner>
+  </Version>
+  <IsTruncated>false</IsTruncated><NextKeyMarker/><NextVersionIdMarker></NextVersionIdMarker>
+  <MaxKeys>100</MaxKeys><Name>b</Name>
+</ListVersionsResult>`;
+    const listing = decodeResponse(listObjectVersions, answer(body));
+    expect(listing).toMatchObject({ name: 'b', maxKeys: 100, commonPrefixes: [] });
+    expect(listing.nextKeyMarker).toBeUndefined();
+    expect(listing.nextVersionIdMarker).toBeUndefined();
+    expect(listing.entries.map(({ kind, versionId }) => [kind, versionId])).toEqual([
+      ['DeleteMarker', 'v'],
+      ['Version', ''],
+    ]);
+  });
+
+  test('a listing encoded by form rules also in its entries', () => {
+    const owner = '<Owner><ID>1</ID><DisplayName>1</DisplayName></Owner>';
+    const body =
+      '<ListVersionsResult><Name>b</Name><MaxKeys>1</MaxKeys><EncodingType>url</EncodingType>' +
+      '<IsTruncated>false</IsTruncated><DeleteMarker><Key>a+b%2Bc</Key><VersionId>v</VersionId>' +
+      '<IsLatest>true</IsLatest><LastModified>2022-12-28T10:27:41.000Z</LastModified>' +
+      `${owner}</DeleteMarker></ListVersionsResult>`;
+    const [entry] = decodeResponse(listObjectVersions, answer(body)).entries;
+    expect(entry?.key).toBe('a b+c');
+  });
+
+  test('an empty Status of versioning is none', () => {
+    const body = '<VersioningConfiguration><Status></Status></VersioningConfiguration>';
+    expect(decodeResponse(getBucketVersioning, answer(body))).toEqual({});
+  });
+
+  test('custom domains as OSS documents them: a day of one digit, a wildcard’s flag', () => {
+    const body = `<ListCnameResult>
+  <Bucket>targetbucket</Bucket><Owner>testowner</Owner>
+  <Cname><Domain>example.com</Domain><LastModified>2021-09-15T02:35:07.000Z</LastModified>
+    <Status>Enabled</Status><IsWildCard>true</IsWildCard>
+    <Certificate><Type>CAS</Type><CertId>493-cn-hangzhou</CertId><Status>Enabled</Status>
+      <ValidEndDate>Mon, 4 May 2048 10:14:51 GMT</ValidEndDate><Fingerprint/></Certificate>
+  </Cname>
+  <Cname><Domain>example.org</Domain><LastModified>2021-09-15T02:34:58.000Z</LastModified>
+    <Status>Enabled</Status><Certificate/></Cname>
+</ListCnameResult>`;
+    expect(decodeResponse(listCname, answer(body)).cnames).toEqual([
+      {
+        domain: 'example.com',
+        lastModified: Date.UTC(2021, 8, 15, 2, 35, 7),
+        status: 'Enabled',
+        certificate: {
+          type: 'CAS',
+          certId: '493-cn-hangzhou',
+          status: 'Enabled',
+          validEndDate: Date.UTC(2048, 4, 4, 10, 14, 51),
+        },
+      },
+      {
+        domain: 'example.org',
+        lastModified: Date.UTC(2021, 8, 15, 2, 34, 58),
+        status: 'Enabled',
+      },
+    ]);
+  });
+
+  test('headers of a preflight answer without spaces', () => {
+    const headers = { 'Access-Control-Allow-Methods': 'GET,PUT , HEAD,', Vary: 'Origin' };
+    const got = decodeResponse(optionObject, responseMessage({ status: 200, headers }));
+    expect(got).toEqual({ allowMethods: ['GET', 'PUT', 'HEAD'], vary: 'Origin' });
   });
 
   test('headers of an object with bare ETag, and a version id of another form', () => {

@@ -38,8 +38,8 @@ test('with the built ones there are as many as the reference counts', () => {
 
 describe('requests that must not fall through', () => {
   test.each([
-    ['GET', 'bucket', 'acl', 'GetBucketAcl'],
-    ['PUT', 'object', 'acl', 'PutObjectAcl'],
+    ['GET', 'bucket', 'stat', 'GetBucketStat'],
+    ['PUT', 'object', 'symlink', 'PutSymlink'],
     ['DELETE', 'object', 'tagging', 'DeleteObjectTagging'],
     ['DELETE', 'bucket', 'lifecycle', 'DeleteBucketLifecycle'],
     ['DELETE', 'object', 'uploadId', 'AbortMultipartUpload'],
@@ -52,6 +52,16 @@ describe('requests that must not fall through', () => {
   ])('%s %s ?%s is %s', (method, on, name, operation) => {
     expect(notBuiltOperations[operation]).toEqual({ method, on, query: { [name]: true } });
     expect(subResources.has(name)).toBe(true);
+  });
+
+  test('the public access block of an access point is not its bucket’s', () => {
+    for (const verb of ['Put', 'Get', 'Delete'] as const) {
+      const ofBucket = operations[`${verb}BucketPublicAccessBlock`].route;
+      expect(notBuiltOperations[`${verb}AccessPointPublicAccessBlock`]).toEqual({
+        ...ofBucket,
+        query: { ...ofBucket.query, 'x-oss-access-point-name': true },
+      });
+    }
   });
 
   test('a copy is no upload', () => {
@@ -116,6 +126,8 @@ describe('sub-resources', () => {
       'fetch-owner',
       'continuation-token',
       'versionId',
+      'key-marker',
+      'version-id-marker',
       'position',
       'response-content-type',
       'security-token',

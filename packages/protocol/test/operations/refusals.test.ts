@@ -3,21 +3,35 @@
 import { describe, expect, test } from 'vitest';
 import { OssError } from '../../src/errors/oss-error.ts';
 import {
+  createCnameToken,
   decodeRequest,
   decodeResponse,
+  deleteCname,
   deleteObject,
   encodeRequest,
   encodeResponse,
+  getCnameToken,
   getObject,
+  getObjectAcl,
   listBuckets,
   listObjects,
   listObjectsV2,
+  listObjectVersions,
   MalformedAnswerError,
   metadataBytesMax,
+  type OperationName,
   operationNames,
   operations,
+  optionObject,
   putBucket,
+  putBucketAcl,
+  putBucketCors,
+  putBucketPublicAccessBlock,
+  putBucketVersioning,
+  putCname,
   putObject,
+  putObjectAcl,
+  putPublicAccessBlock,
 } from '../../src/operations/index.ts';
 import type { Operation } from '../../src/operations/operation.ts';
 import { requestMessage, responseMessage, type WireRequest } from './wire.ts';
@@ -59,6 +73,30 @@ describe('parameters', () => {
     ['NUL in a prefix', listObjects, 'prefix=a%00', undefined],
     ['another encoding-type', listObjects, 'encoding-type=base64', undefined],
     ['fetch-owner that is no boolean', listObjectsV2, 'list-type=2&fetch-owner=1', undefined],
+    ['max-keys of versions', listObjectVersions, 'versions&max-keys=1001', '0012-00000102'],
+    ['negative max-keys of versions', listObjectVersions, 'versions&max-keys=-1', '0012-00000102'],
+    ['a long key-marker', listObjectVersions, `versions&key-marker=${long}`, undefined],
+    [
+      'a version-id-marker without a key-marker',
+      listObjectVersions,
+      'versions&version-id-marker=null',
+      '0012-00000105',
+    ],
+    [
+      'a version-id-marker with an empty key-marker',
+      listObjectVersions,
+      'versions&key-marker=&version-id-marker=null',
+      '0012-00000105',
+    ],
+    [
+      'a malformed version-id-marker',
+      listObjectVersions,
+      'versions&key-marker=a&version-id-marker=234',
+      '0012-00000105',
+    ],
+    ['a malformed versionId of an ACL', getObjectAcl, 'acl&versionId=234', '0012-00000202'],
+    ['no domain', getCnameToken, 'comp=token&cname=', undefined],
+    ['a domain that is an address', getCnameToken, 'comp=token&cname=127.0.0.1', '0018-00000401'],
     ['an empty versionId', getObject, 'versionId=', '0012-00000201'],
     ['a short versionId', getObject, 'versionId=234', '0012-00000202'],
     [
@@ -91,6 +129,10 @@ describe('parameters', () => {
 
 describe('headers', () => {
   test.each([
+    ['x-oss-acl', 'default', putBucketAcl, undefined, 'no such bucket access control exists'],
+    ['x-oss-acl', '', putBucketAcl, undefined, 'x-oss-acl must be specified'],
+    ['x-oss-object-acl', 'all', putObjectAcl, undefined, 'no such object access control exists'],
+    ['x-oss-object-acl', '', putObjectAcl, undefined, 'x-oss-object-acl must be specified'],
     ['x-oss-object-acl', 'public', putObject, undefined, 'no such object access control exists'],
     ['x-oss-object-acl', 'default ', putObject, undefined, 'no such object access control exists'],
     ['x-oss-acl', 'default', putBucket, undefined, 'no such bucket access control exists'],
@@ -139,6 +181,98 @@ describe('documents', () => {
     expect(error.details['ErrorDetail']).toMatch(detail);
   });
 
+  const versioning = (inside: string) =>
+    `<VersioningConfiguration>${inside}</VersioningConfiguration>`;
+  const block = (inside: string) =>
+    `<PublicAccessBlockConfiguration>${inside}</PublicAccessBlockConfiguration>`;
+  const cname = (inside: string) =>
+    `<BucketCnameConfiguration><Cname>${inside}</Cname></BucketCnameConfiguration>`;
+  const rule = (inside: string) =>
+    `<CORSConfiguration><CORSRule>${inside}</CORSRule></CORSConfiguration>`;
+
+  test.each([
+    ['no document', putBucketVersioning, ''],
+    ['another document', putBucketVersioning, block('')],
+    ['no access block', putBucketPublicAccessBlock, block('')],
+    ['no access block of an account', putPublicAccessBlock, block('')],
+    ['no domain', putCname, cname('')],
+    ['no cname', deleteCname, '<BucketCnameConfiguration/>'],
+    ['no document for a token', createCnameToken, ''],
+    ['another document for rules', putBucketCors, '<Cors/>'],
+  ])('%s: MalformedXML', (_, operation, body) => {
+    const error = refusalOf(operation, { method: 'PUT', body });
+    expect(error).toMatchObject({ code: 'MalformedXML', status: 400 });
+    expect(error.details['ErrorDetail']).toMatch(/ has no | root /);
+  });
+
+  test.each([
+    ['Status', '', putBucketVersioning, versioning(''), undefined],
+    ['Status', '', putBucketVersioning, versioning('<Status/>'), undefined],
+    ['Status', 'Off', putBucketVersioning, versioning('<Status>Off</Status>'), undefined],
+    [
+      'BlockPublicAccess',
+      'yes',
+      putBucketPublicAccessBlock,
+      block('<BlockPublicAccess>yes</BlockPublicAccess>'),
+      undefined,
+    ],
+    [
+      'Force',
+      '1',
+      putCname,
+      cname(
+        '<Domain>img.example.com</Domain><CertificateConfiguration><Force>1</Force></CertificateConfiguration>',
+      ),
+      undefined,
+    ],
+    [
+      'AllowedMethod',
+      'TEST',
+      putBucketCors,
+      rule('<AllowedMethod>TEST</AllowedMethod>'),
+      '0034-00000011',
+    ],
+    ['AllowedMethod', '', putBucketCors, rule('<AllowedMethod/>'), '0034-00000011'],
+    ['MaxAgeSeconds', '-1', putBucketCors, rule('<MaxAgeSeconds>-1</MaxAgeSeconds>'), undefined],
+    ['MaxAgeSeconds', '1e3', putBucketCors, rule('<MaxAgeSeconds>1e3</MaxAgeSeconds>'), undefined],
+    [
+      'ResponseVary',
+      'always',
+      putBucketCors,
+      '<CORSConfiguration><ResponseVary>always</ResponseVary></CORSConfiguration>',
+      undefined,
+    ],
+  ])('%s %s: InvalidArgument', (name, value, operation, body, ec) => {
+    const error = refusalOf(operation, { method: 'PUT', body });
+    expect(error).toMatchObject({ code: 'InvalidArgument', status: 400, ec });
+    expect(error.details['ArgumentName']).toBe(name);
+    expect(error.details['ArgumentValue']).toBe(value.slice(0, 200));
+    expect(error.message.length).toBeGreaterThan(10);
+  });
+
+  test.each([
+    'http://img.example.com',
+    'img.example.com:80',
+    'img.example.com/',
+    '*.example.com',
+    'localhost',
+    '127.0.0.1',
+    'a.b',
+    '-a.example.com',
+    'a..example.com',
+    '图.example.com',
+    `${'a'.repeat(64)}.example.com`,
+    `${'a.'.repeat(126)}com`,
+  ])('a domain that is none: %s', (domain) => {
+    const error = refusalOf(putCname, {
+      method: 'POST',
+      body: cname(`<Domain>${domain}</Domain>`),
+    });
+    expect(error).toMatchObject({ code: 'InvalidArgument', status: 400, ec: '0018-00000401' });
+    expect(error.details).toEqual({ ArgumentName: 'Domain', ArgumentValue: domain.slice(0, 200) });
+    expect(error.message).toContain('img.example.com');
+  });
+
   test('a word the element does not have', () => {
     const body =
       '<CreateBucketConfiguration><DataRedundancyType>RAID</DataRedundancyType></CreateBucketConfiguration>';
@@ -165,6 +299,15 @@ describe('never written', () => {
     ['a CRC of 65 bits', put({ crc64: 2n ** 64n })],
     ['a page that is too large', () => encodeRequest(listObjects, { maxKeys: 1001 })],
     ['half a surrogate pair in a prefix', () => encodeRequest(listObjects, { prefix: '\udc00' })],
+    [
+      'a version id without its key',
+      () => encodeRequest(listObjectVersions, { versionIdMarker: 'null' }),
+    ],
+    ['a domain with a scheme', () => encodeRequest(putCname, { domain: 'https://a.example.com' })],
+    [
+      'a line end in a preflight answer',
+      () => encodeResponse(optionObject, { exposeHeaders: ['a', 'b\r\nx: y'] }),
+    ],
     [
       'a line end in an override',
       () =>
@@ -206,8 +349,30 @@ describe('answers that cannot be read', () => {
   });
 });
 
-test('an operation reads a message that has nothing as an input without properties', () => {
-  for (const name of operationNames) {
+/** Operations that can do nothing without being told what. */
+const demanding: ReadonlySet<OperationName> = new Set<OperationName>([
+  'PutBucketVersioning',
+  'PutBucketAcl',
+  'PutObjectAcl',
+  'PutBucketPublicAccessBlock',
+  'PutPublicAccessBlock',
+  'PutCname',
+  'DeleteCname',
+  'CreateCnameToken',
+  'GetCnameToken',
+  'PutBucketCors',
+]);
+
+test('a message that has nothing is refused where something is needed', () => {
+  for (const name of demanding) {
+    const error = refusalOf(operations[name], {});
+    expect(error.status, name).toBe(400);
+    expect(['InvalidArgument', 'MalformedXML'], name).toContain(error.code);
+  }
+});
+
+test('any other operation reads it as an input without properties', () => {
+  for (const name of operationNames.filter((one) => !demanding.has(one))) {
     const operation = operations[name] as unknown as Operation<string, unknown, unknown>;
     const input = decodeRequest(operation, requestMessage({ method: 'GET', target: '/' }));
     for (const [property, value] of Object.entries(input as object)) {

@@ -1,30 +1,17 @@
 // Requests as official SDKs put them on the wire, recorded by a listening socket: with the parameters
 // they send empty, the types and digests they add to bodies that are not there, and `name=` for a name
 // alone. Host, signature, date, user agent and connection are left out.
-import type { OperationName } from '../../src/operations/index.ts';
-import type { InputOf } from './arbitraries.ts';
-import type { WireRequest } from './wire.ts';
+import {
+  type AnySdkRequest,
+  aliOss,
+  emptyMd5,
+  identity,
+  ofEmptyBody,
+  oss2,
+  ossV2,
+} from './sdk-request.ts';
+import { sdkSettingRequests } from './sdk-setting-requests.ts';
 
-export interface SdkRequest<Name extends OperationName> {
-  readonly sdk: string;
-  readonly call: string;
-  readonly operation: Name;
-  readonly wire: WireRequest;
-  readonly input: InputOf<Name>;
-}
-
-type AnySdkRequest = { [Name in OperationName]: SdkRequest<Name> }[OperationName];
-
-const oss2 = 'oss2 2.19.1 (Python)';
-const ossV2 = 'alibabacloud-oss-v2 1.4.1 (Python)';
-const aliOss = 'ali-oss 6.23.0 (Node)';
-const identity = { 'Accept-Encoding': 'identity' };
-const emptyMd5 = '1B2M2Y8AsgTpgAmY7PhCfg==';
-const ofEmptyBody = {
-  ...identity,
-  'Content-Type': 'application/octet-stream',
-  'Content-MD5': emptyMd5,
-};
 const createBucket =
   '<CreateBucketConfiguration><StorageClass>IA</StorageClass>' +
   '<DataRedundancyType>ZRS</DataRedundancyType></CreateBucketConfiguration>';
@@ -254,4 +241,5 @@ export const sdkRequests: readonly AnySdkRequest[] = [
       continuationToken: 'CgJiYw--',
     },
   },
+  ...sdkSettingRequests,
 ];

@@ -137,20 +137,24 @@ export const authorizationCases = {
       ('CORSResponse: This CORS request is not allowed. This is usually because the evalution of' +
         ' Origin, request method / Access-Control-Request-Method or Access-Control-Requet-Headers' +
         " are not whitelisted by the resource's CORS spec.") as string,
+    ec: '0003-00000602',
   },
   CorsNotEnabled: {
     code: 'AccessForbidden',
     status: 403,
     message: 'CORSResponse: CORS is not enabled for this bucket.',
+    ec: '0003-00000601',
   },
   CorsOriginMissing: {
     code: 'BadRequest',
     status: 400,
     message: 'Insufficient information. Origin request header needed.',
+    ec: '0034-00000101',
   },
   CorsMethodMissing: {
     code: 'BadRequest',
     status: 400,
     message: 'Insufficient information. Access-Control-Request-Method header needed.',
+    ec: '0034-00000102',
   },
 } as const;

@@ -7,11 +7,43 @@ export const bucketConfigurationCases = {
     code: 'NoSuchCORSConfiguration',
     status: 404,
     message: 'The CORS Configuration does not exist.',
+    ec: '0034-00000001',
   },
   CORSRuleBeyondLimit: {
     code: 'CORSRuleBeyondLimit',
     status: 400,
     message: 'The CORS Rules num is beyond limit',
+    ec: '0034-00000006',
+  },
+  CorsWithoutRule: {
+    code: 'MalformedXML',
+    status: 400,
+    message: ('The XML you provided was not well-formed or did not validate against our published' +
+      ' schema.') as string,
+    ec: '0034-00000002',
+  },
+  InvalidCorsOrigin: {
+    code: 'InvalidArgument',
+    status: 400,
+    message: 'The AllowedOrigin must not hold more than one *.',
+    ec: '0034-00000009',
+  },
+  InvalidCorsMethod: {
+    code: 'InvalidArgument',
+    status: 400,
+    message: 'The AllowedMethod must be one of: GET, PUT, DELETE, POST, HEAD.',
+    ec: '0034-00000011',
+  },
+  InvalidCorsHeader: {
+    code: 'InvalidArgument',
+    status: 400,
+    message: 'The AllowedHeader must not hold more than one *.',
+  },
+  InvalidCorsExposeHeader: {
+    code: 'InvalidArgument',
+    status: 400,
+    message: 'The ExposeHeader must not hold a *. Name each header.',
+    ec: '0034-00000013',
   },
   NoSuchLifecycle: {
     code: 'NoSuchLifecycle',
@@ -135,15 +167,39 @@ export const bucketConfigurationCases = {
   CnameTokenNotFound: {
     code: 'CnameTokenNotFound',
     status: 404,
-    message: 'No token exists for this domain. Create one with CreateCnameToken.',
+    message: 'Cname token not found.',
+    ec: '0018-00000301',
   },
   NeedVerifyDomainOwnership: {
     code: 'NeedVerifyDomainOwnership',
     status: 403,
-    message:
-      ('The ownership of the domain is not verified. Create a token with CreateCnameToken and' +
-        ' publish it in a TXT record of the domain.') as string,
+    message: 'Please verify domain ownership by CreateCnameToken and try again.',
     ec: '0018-00000115',
+  },
+  // Misspelt as OSS serves it.
+  CnameAlreadyExists: {
+    code: 'CnameAlreadyExists',
+    status: 409,
+    message: 'The cname has been attatched to your other bucket already.',
+  },
+  InvalidDomainName: {
+    code: 'InvalidArgument',
+    status: 400,
+    message:
+      ('This is not a domain name that can be bound. Write it like img.example.com: letters, digits' +
+        ' and hyphens, no scheme, no port, no address.') as string,
+    ec: '0018-00000401',
+  },
+  ReservedDomainName: {
+    code: 'InvalidArgument',
+    status: 400,
+    message: "This domain name is the service's own. Bind a domain of your own.",
+    ec: '0018-00000401',
+  },
+  TooManyCnames: {
+    code: 'TooManyCnames',
+    status: 400,
+    message: 'A bucket can not have more than 100 custom domains. Remove one with DeleteCname.',
   },
   CasRenewCertificateConflict: {
     code: 'CasRenewCertificateConflict',

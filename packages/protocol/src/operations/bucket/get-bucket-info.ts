@@ -8,6 +8,8 @@ import {
   redundancy,
   type StorageClassWord,
   storageClass,
+  type VersioningWord,
+  versioning,
 } from '../forms/words.ts';
 import type { Operation } from '../operation.ts';
 import { type OwnerInfo, owner } from '../owner.ts';
@@ -26,7 +28,6 @@ import {
 
 const switchWords = ['Enabled', 'Disabled'] as const;
 type SwitchWord = (typeof switchWords)[number];
-const versioningWords = ['Enabled', 'Suspended'] as const;
 
 /** Unset fields carry the text `None`, which clients take for empty (operations §4.3). */
 export interface EncryptionRule {
@@ -52,7 +53,7 @@ export interface BucketInfo {
   transferAcceleration?: SwitchWord | undefined;
   crossRegionReplication?: SwitchWord | undefined;
   /** Absent until it was set once. */
-  versioning?: (typeof versioningWords)[number] | undefined;
+  versioning?: VersioningWord | undefined;
   encryption: EncryptionRule;
   logging: { bucket?: string | undefined; prefix?: string | undefined };
   blockPublicAccess?: boolean | undefined;
@@ -84,7 +85,7 @@ const info: Shape<BucketInfo> = object<BucketInfo>({
   resourceGroupId: maybe('ResourceGroupId', value(text)),
   storageClass: one('StorageClass', value(storageClass)),
   transferAcceleration: maybe('TransferAcceleration', value(switchForm)),
-  versioning: maybe('Versioning', value(oneOf(versioningWords))),
+  versioning: maybe('Versioning', value(versioning)),
   owner: one('Owner', owner),
   acl: inside('AccessControlList', one('Grant', value(bucketAcl))),
   encryption: orElse(

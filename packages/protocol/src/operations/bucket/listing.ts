@@ -1,10 +1,10 @@
-// What both listings of objects share.
+// What the listings of objects and of versions share.
 
 import type { Form } from '../forms/form.ts';
 import { boundedText, etag, integer, isoDate, oneOf, text } from '../forms/forms.ts';
 import { type StorageClassWord, storageClass } from '../forms/words.ts';
 import { type OwnerInfo, owner } from '../owner.ts';
-import { keyText, maybe, object, one, type Shape, value } from '../shapes/shape.ts';
+import { type Children, keyText, maybe, object, one, type Shape, value } from '../shapes/shape.ts';
 
 export const objectTypeWords = ['Normal', 'Multipart', 'Appendable', 'Symlink'] as const;
 export type ObjectTypeWord = (typeof objectTypeWords)[number];
@@ -37,16 +37,28 @@ export interface ObjectSummary {
   transitionTime?: number | undefined;
 }
 
-export const objectSummary: Shape<ObjectSummary> = object<ObjectSummary>({
-  key: one('Key', keyText),
+/** What stands between the names and the owner of an object, in every listing. */
+export const storedFacts: Children<
+  Pick<ObjectSummary, 'lastModified' | 'etag' | 'type' | 'size' | 'storageClass'>
+> = {
   lastModified: one('LastModified', value(isoDate)),
   etag: one('ETag', value(etag)),
   type: one('Type', value(objectType)),
   size: one('Size', value(integer(0, Number.MAX_SAFE_INTEGER))),
   storageClass: one('StorageClass', value(storageClass)),
-  owner: maybe('Owner', owner),
+};
+
+/** What stands behind the owner. */
+export const archiveFacts: Children<Pick<ObjectSummary, 'restoreInfo' | 'transitionTime'>> = {
   restoreInfo: maybe('RestoreInfo', value(text)),
   transitionTime: maybe('TransitionTime', value(isoDate)),
+};
+
+export const objectSummary: Shape<ObjectSummary> = object<ObjectSummary>({
+  key: one('Key', keyText),
+  ...storedFacts,
+  owner: maybe('Owner', owner),
+  ...archiveFacts,
 });
 
 export interface CommonPrefix {

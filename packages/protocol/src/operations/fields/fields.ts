@@ -1,4 +1,6 @@
 // Fields: where a value travels. Each is the only code that knows its place on the wire.
+import { invalidArgument } from '../../errors/refuse.ts';
+import { commaSeparated } from '../../http/comma-separated.ts';
 import type { Form } from '../forms/form.ts';
 import type { Body } from '../message.ts';
 import type { Field } from '../operation.ts';
@@ -61,6 +63,71 @@ export function header<T>(name: string, form: Form<T>): Field<T | undefined> {
     decode: (message) => {
       const given = message.headers.get(name);
       return given === undefined || given === '' ? undefined : form.parse(given, name);
+    },
+  };
+}
+
+/** A header that must be there. */
+export function requiredHeader<T>(name: string, form: Form<T>): Field<T> {
+  const field = header(name, form);
+  return {
+    encode: field.encode,
+    decode: (message) => {
+      const value = field.decode(message);
+      if (value !== undefined) return value;
+      throw invalidArgument(name, '', `The header ${name} must be specified.`);
+    },
+  };
+}
+
+/** A query parameter that must be there and must not be empty. */
+export function requiredQuery<T>(name: string, form: Form<T>): Field<T> {
+  const field = queryOrEmpty(name, form);
+  return {
+    encode: field.encode,
+    decode: (message) => {
+      const value = field.decode(message);
+      if (value !== undefined) return value;
+      throw invalidArgument(name, '', `The query parameter ${name} must have a value.`);
+    },
+  };
+}
+
+/** Names in one header, `a, b`. None of them, and there is no header. */
+export function headerList(name: string): Field<readonly string[] | undefined> {
+  return {
+    encode: (values, message) => {
+      if (values !== undefined && values.length > 0) setHeader(message, name, values.join(', '));
+    },
+    decode: (message) => {
+      const names = commaSeparated(message.headers.get(name) ?? '');
+      return names.length === 0 ? undefined : names;
+    },
+  };
+}
+
+/** What two fields carry, such as headers and a document, in one value. */
+export function both<A extends object, B extends object>(a: Field<A>, b: Field<B>): Field<A & B> {
+  return {
+    encode: (value, message) => {
+      a.encode(value, message);
+      b.encode(value, message);
+    },
+    decode: (message) => ({ ...a.decode(message), ...b.decode(message) }),
+  };
+}
+
+/** A field whose parts must fit together; `check` throws where they do not. */
+export function checked<T>(field: Field<T>, check: (value: T) => void): Field<T> {
+  return {
+    encode: (value, message) => {
+      check(value);
+      field.encode(value, message);
+    },
+    decode: (message) => {
+      const value = field.decode(message);
+      check(value);
+      return value;
     },
   };
 }

@@ -8,7 +8,7 @@ import type { Form } from './form.ts';
 const shownMax = 200;
 
 /** Of this case, or with this message where the argument has no case of its own. */
-function refused(
+export function refused(
   errorCase: ErrorCase | undefined,
   name: string,
   value: string,
@@ -134,9 +134,13 @@ export const etag: Form<string> = {
 };
 
 /** Of a request: 64 characters, or `null` for versions made without versioning (operations §3.8). */
-export const versionId: Form<string> = { print: checkVersionId, parse: checkVersionId };
+export const versionId: Form<string> = versionIdOr('InvalidVersionId');
 
-function checkVersionId(value: string, name: string): string {
-  if (value === 'null' || /^[A-Za-z0-9._-]{64}$/.test(value)) return value;
-  throw refused(value === '' ? 'EmptyVersionId' : 'InvalidVersionId', name, value);
+/** As `versionId`, where a wrong one has another case. */
+export function versionIdOr(errorCase: ErrorCase): Form<string> {
+  const check = (value: string, name: string): string => {
+    if (value === 'null' || /^[A-Za-z0-9._-]{64}$/.test(value)) return value;
+    throw refused(value === '' ? 'EmptyVersionId' : errorCase, name, value);
+  };
+  return { print: check, parse: check };
 }

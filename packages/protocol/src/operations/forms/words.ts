@@ -20,7 +20,11 @@ export type StorageClassWord = (typeof storageClassWords)[number];
 export const redundancyWords = ['LRS', 'ZRS'] as const;
 export type RedundancyWord = (typeof redundancyWords)[number];
 
+export const versioningWords = ['Enabled', 'Suspended'] as const;
+export type VersioningWord = (typeof versioningWords)[number];
+
 export const bucketAcl: Form<BucketAclWord> = oneOf(bucketAclWords, 'InvalidBucketAcl');
 export const objectAcl: Form<ObjectAclWord> = oneOf(objectAclWords, 'InvalidObjectAcl');
 export const storageClass: Form<StorageClassWord> = oneOf(storageClassWords, 'InvalidStorageClass');
 export const redundancy: Form<RedundancyWord> = oneOf(redundancyWords);
+export const versioning: Form<VersioningWord> = oneOf(versioningWords);

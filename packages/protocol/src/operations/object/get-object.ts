@@ -1,6 +1,6 @@
 // GET /bucket/key (operations reference T0-16).
 import { bytes, fields, header, query } from '../fields/fields.ts';
-import { oneOf, text, versionId } from '../forms/forms.ts';
+import { booleanText, oneOf, text, versionId } from '../forms/forms.ts';
 import type { Body } from '../message.ts';
 import type { Field, Operation } from '../operation.ts';
 import {
@@ -35,6 +35,8 @@ export interface GetObjectOutput extends ObjectHeaders {
   body: Body;
   /** `bytes 0-99/1234`; present exactly in answers with status 206. */
   contentRange?: string | undefined;
+  /** True: the service has browsers save it, whatever the object says. */
+  forceDownload?: boolean | undefined;
 }
 
 /** A range's answer is told by its status as well as its header. */
@@ -66,5 +68,10 @@ export const getObject: Operation<'GetObject', GetObjectInput, GetObjectOutput> 
     responseContentDisposition: query('response-content-disposition', text),
     responseContentEncoding: query('response-content-encoding', text),
   }),
-  response: fields<GetObjectOutput>({ ...objectHeaders, body: bytes, contentRange }),
+  response: fields<GetObjectOutput>({
+    ...objectHeaders,
+    body: bytes,
+    contentRange,
+    forceDownload: header('x-oss-force-download', booleanText()),
+  }),
 };

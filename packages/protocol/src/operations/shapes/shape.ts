@@ -1,6 +1,6 @@
 // Shapes: how a value looks as an XML element. A document is built from them one line a child, in the
 // order the service prints; reading takes children in any order and passes over unknown ones.
-import { invalidArgument, ossError } from '../../errors/refuse.ts';
+import { invalidArgument, invalidArgumentCase, ossError } from '../../errors/refuse.ts';
 import type { ErrorCase } from '../../errors/table.ts';
 import { encodeComponent } from '../../http/percent.ts';
 import type { XmlElement } from '../../xml/node.ts';
@@ -78,15 +78,25 @@ function find(parent: XmlElement, name: string): XmlElement | undefined {
   return parent.children.find((child) => child.name === name);
 }
 
-/** A child that must be there. */
-export function one<T>(name: string, shape: Shape<T>): Child<T> {
+/** A child that must be there; `missing` where its absence has a case of its own. */
+export function one<T>(name: string, shape: Shape<T>, missing?: ErrorCase): Child<T> {
   return {
     write: (given, context) => shape.write(name, given, context),
     read: (parent, context) => {
       const child = find(parent, name);
       if (child !== undefined) return shape.read(child, context);
+      if (missing !== undefined) throw invalidArgumentCase(missing, name, '');
       throw ossError('MalformedXML', { ErrorDetail: `${parent.name} has no ${name}.` });
     },
+  };
+}
+
+/** An element whose one child is the whole value, `<Outer><Inner>…`. */
+export function wrapped<T>(name: string, shape: Shape<T>): Shape<T> {
+  const child = one(name, shape);
+  return {
+    write: (outer, given, context) => `<${outer}>${child.write(given, context)}</${outer}>`,
+    read: child.read,
   };
 }
 
@@ -112,17 +122,26 @@ export function maybe<T>(name: string, shape: Shape<T>): Child<T | undefined> {
   };
 }
 
-/** A child that is written empty when there is no value, and read as none when it is empty. */
-export function orEmpty<T>(name: string, shape: Shape<T>): Child<T | undefined> {
+/** As `maybe`; an empty element counts as absent. */
+export function maybeEmpty<T>(name: string, shape: Shape<T>): Child<T | undefined> {
   const child = maybe(name, shape);
   return {
-    write: (given, context) =>
-      given === undefined ? textElement(name, '') : child.write(given, context),
+    write: child.write,
     read: (parent, context) => {
       const found = find(parent, name);
       const isEmpty = found !== undefined && found.text === '' && found.children.length === 0;
       return isEmpty ? undefined : child.read(parent, context);
     },
+  };
+}
+
+/** A child that is written empty when there is no value, and read as none when it is empty. */
+export function orEmpty<T>(name: string, shape: Shape<T>): Child<T | undefined> {
+  const child = maybeEmpty(name, shape);
+  return {
+    write: (given, context) =>
+      given === undefined ? textElement(name, '') : child.write(given, context),
+    read: child.read,
   };
 }
 
@@ -134,6 +153,34 @@ export function many<T>(name: string, shape: Shape<T>): Child<readonly T[]> {
       parent.children
         .filter((child) => child.name === name)
         .map((child) => shape.read(child, context)),
+  };
+}
+
+/**
+ * Any number of children of several names, mixed: their order in the document is the order of the
+ * values. `kind` is the element's name.
+ */
+export function mixed<T extends { readonly kind: string }>(
+  shapes: {
+    readonly [Kind in T['kind']]: Shape<Omit<Extract<T, { readonly kind: Kind }>, 'kind'>>;
+  },
+): Child<readonly T[]> {
+  const byName = new Map(Object.entries(shapes) as [string, Shape<unknown>][]);
+  return {
+    write: (given, context) => {
+      let all = '';
+      for (const item of given) all += byName.get(item.kind)?.write(item.kind, item, context) ?? '';
+      return all;
+    },
+    read: (parent, context) => {
+      const found: T[] = [];
+      for (const child of parent.children) {
+        const shape = byName.get(child.name);
+        if (shape === undefined) continue;
+        found.push({ kind: child.name, ...(shape.read(child, context) as object) } as T);
+      }
+      return found;
+    },
   };
 }
 

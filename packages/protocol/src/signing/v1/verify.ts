@@ -11,10 +11,6 @@ import { isAmbiguousQueryV1 } from './ambiguous.ts';
 import { signatureV1 } from './sign.ts';
 import { type StringToSignV1Options, stringToSignV1 } from './string-to-sign.ts';
 
-const ambiguous =
-  'The query can be read in two ways once it is joined for a V1 signature: a name holds = or &,' +
-  ' or a value holds & and the name of a parameter. Sign this request with V4.';
-
 export function verifyV1(
   presented: PresentedV1,
   request: SignableRequest,
@@ -27,9 +23,7 @@ export function verifyV1(
   const matches = (text: string): boolean =>
     equalConstantTime(presented.signature, signatureV1(secret, text, hashes));
   if (isAmbiguousQueryV1(request)) {
-    throw signatureMismatch('SignatureDoesNotMatchV1', presented, strictText, {
-      message: ambiguous,
-    });
+    throw signatureMismatch('SignatureDoesNotMatchV1', presented, strictText);
   }
   if (matches(strictText)) return strictMatch;
   for (const [fallback, options] of fallbacksFor(presented, request, headers)) {

@@ -44,9 +44,8 @@ export function verifyV4(
   if (request.query.length > 1 && attempt({ localeOrder: true }).matches) {
     return { ...strictMatch, fallback: 'locale order of names' };
   }
-  throw signatureMismatch('SignatureDoesNotMatchV4', presented, strict.stringToSign, {
-    canonicalRequest: strict.canonical,
-  });
+  const { stringToSign, canonical } = strict;
+  throw signatureMismatch('SignatureDoesNotMatchV4', presented, stringToSign, canonical);
 }
 
 /** Beyond so many empty parameters only "all of them" is tried: a mismatch must stay cheap. */

@@ -1,6 +1,6 @@
 // What a fixture of golden bytes is: what travels, what it means, and where the bytes come from.
 import type { OperationName } from '../../../src/operations/index.ts';
-import type { InputOf, OutputOf } from '../arbitraries.ts';
+import type { InputOf, OutputOf } from '../arbitrary-parts.ts';
 import type { WireRequest, WireResponse } from '../wire.ts';
 
 interface Requested<Input> {

@@ -1,7 +1,10 @@
 // What V1 tolerates and what that must not open (signing reference §3.1, §3.2, §3.5; design §8
 // rows 7 and 10).
 import { describe, expect, test } from 'vitest';
+import type { OssError } from '../../../src/errors/index.ts';
 import {
+  explainRefusal,
+  hintHeader,
   isAmbiguousKeyV1,
   isAmbiguousQueryV1,
   type QueryPairs,
@@ -12,7 +15,16 @@ import {
 import { signatureV1 } from '../../../src/signing/v1/sign.ts';
 import { stringToSignV1 } from '../../../src/signing/v1/string-to-sign.ts';
 import { outcome, refusalOf } from '../outcome.ts';
-import { isoNow, modes, plain, setHeader, signed, signer, verifier } from '../signed.ts';
+import {
+  credential,
+  isoNow,
+  modes,
+  plain,
+  setHeader,
+  signed,
+  signer,
+  verifier,
+} from '../signed.ts';
 import { hashes } from '../vectors.ts';
 
 const mismatch = '403 SignatureDoesNotMatch 0002-00000040';
@@ -74,7 +86,8 @@ describe.each(modes)('V1 %s', (mode) => {
     );
     const error = await refusalOf(() => verify(request, verifier()));
     expect(error.code).toBe('SignatureDoesNotMatch');
-    expect(error.message).toContain('Sign this request with V4.');
+    const explained = explainRefusal(error, request, { ...verifier(), credential }) as OssError;
+    expect(explained.headers[hintHeader]).toContain('sign this request with V4.');
   });
 
   test('an ampersand in a value that names nothing is fine', async () => {

@@ -1,0 +1,23 @@
+// The document that both GetBucketAcl and GetObjectAcl answer with.
+import type { Form } from './forms/form.ts';
+import type { Field } from './operation.ts';
+import { type OwnerInfo, owner } from './owner.ts';
+import { document, inside, object, one, value } from './shapes/shape.ts';
+
+export interface AccessControlPolicy<Word extends string> {
+  owner: OwnerInfo;
+  /** The ACL itself. */
+  grant: Word;
+}
+
+export function accessControlPolicy<Word extends string>(
+  word: Form<Word>,
+): Field<AccessControlPolicy<Word>> {
+  return document<AccessControlPolicy<Word>>(
+    'AccessControlPolicy',
+    object<AccessControlPolicy<Word>>({
+      owner: one('Owner', owner),
+      grant: inside('AccessControlList', one('Grant', value(word))),
+    }),
+  );
+}

@@ -1,0 +1,17 @@
+// GET /bucket?acl (operations reference T0-09).
+import { type AccessControlPolicy, accessControlPolicy } from '../acl.ts';
+import { nothing } from '../fields/fields.ts';
+import { type BucketAclWord, bucketAcl } from '../forms/words.ts';
+import type { Operation } from '../operation.ts';
+
+export interface GetBucketAclOutput extends AccessControlPolicy<BucketAclWord> {}
+
+/** Who may read and write a bucket. */
+export const getBucketAcl: Operation<'GetBucketAcl', Record<never, never>, GetBucketAclOutput> = {
+  name: 'GetBucketAcl',
+  route: { method: 'GET', on: 'bucket', query: { acl: true } },
+  success: 200,
+  requestBody: 'none',
+  request: nothing,
+  response: accessControlPolicy(bucketAcl),
+};

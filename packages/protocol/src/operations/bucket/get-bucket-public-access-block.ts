@@ -1,0 +1,18 @@
+// GET /bucket?publicAccessBlock (operations reference T1-73).
+import { nothing } from '../fields/fields.ts';
+import type { Operation } from '../operation.ts';
+import { type PublicAccessBlock, publicAccessBlock } from '../public-access-block.ts';
+
+/** Whether public access to a bucket is blocked. */
+export const getBucketPublicAccessBlock: Operation<
+  'GetBucketPublicAccessBlock',
+  Record<never, never>,
+  PublicAccessBlock
+> = {
+  name: 'GetBucketPublicAccessBlock',
+  route: { method: 'GET', on: 'bucket', query: { publicAccessBlock: true } },
+  success: 200,
+  requestBody: 'none',
+  request: nothing,
+  response: publicAccessBlock,
+};

@@ -1,0 +1,16 @@
+// PUT /bucket?cors (operations reference T1-21, §3.11).
+import type { CorsConfiguration } from '../../http/cors.ts';
+import { nothing } from '../fields/fields.ts';
+import type { Operation } from '../operation.ts';
+import { corsDocument } from './cors.ts';
+
+/** Sets which web pages of other origins may use a bucket; replaces all rules it has. */
+export const putBucketCors: Operation<'PutBucketCors', CorsConfiguration, Record<never, never>> = {
+  name: 'PutBucketCors',
+  route: { method: 'PUT', on: 'bucket', query: { cors: true } },
+  success: 200,
+  requestBody: 'document',
+  documentBytesMax: 16_384,
+  request: corsDocument,
+  response: nothing,
+};

@@ -1,0 +1,18 @@
+// PUT /bucket?publicAccessBlock (operations reference T1-72).
+import { nothing } from '../fields/fields.ts';
+import type { Operation } from '../operation.ts';
+import { type PublicAccessBlock, publicAccessBlock } from '../public-access-block.ts';
+
+/** Blocks public access to a bucket, or allows it. */
+export const putBucketPublicAccessBlock: Operation<
+  'PutBucketPublicAccessBlock',
+  PublicAccessBlock,
+  Record<never, never>
+> = {
+  name: 'PutBucketPublicAccessBlock',
+  route: { method: 'PUT', on: 'bucket', query: { publicAccessBlock: true } },
+  success: 200,
+  requestBody: 'document',
+  request: publicAccessBlock,
+  response: nothing,
+};

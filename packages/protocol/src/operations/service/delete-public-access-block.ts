@@ -1,0 +1,17 @@
+// DELETE /?publicAccessBlock (operations reference T1-77).
+import { nothing } from '../fields/fields.ts';
+import type { Operation } from '../operation.ts';
+
+/** Takes the account's public access block away. No error where there is none. */
+export const deletePublicAccessBlock: Operation<
+  'DeletePublicAccessBlock',
+  Record<never, never>,
+  Record<never, never>
+> = {
+  name: 'DeletePublicAccessBlock',
+  route: { method: 'DELETE', on: 'service', query: { publicAccessBlock: true } },
+  success: 204,
+  requestBody: 'none',
+  request: nothing,
+  response: nothing,
+};

@@ -1,0 +1,18 @@
+// GET /?publicAccessBlock (operations reference T1-76).
+import { nothing } from '../fields/fields.ts';
+import type { Operation } from '../operation.ts';
+import { type PublicAccessBlock, publicAccessBlock } from '../public-access-block.ts';
+
+/** Whether public access is blocked for the whole account that signs. */
+export const getPublicAccessBlock: Operation<
+  'GetPublicAccessBlock',
+  Record<never, never>,
+  PublicAccessBlock
+> = {
+  name: 'GetPublicAccessBlock',
+  route: { method: 'GET', on: 'service', query: { publicAccessBlock: true } },
+  success: 200,
+  requestBody: 'none',
+  request: nothing,
+  response: publicAccessBlock,
+};
