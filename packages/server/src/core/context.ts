@@ -3,10 +3,11 @@
 import type { ReaderPins } from './objects/reader-pins.ts';
 import type { Blobs } from './ports/blobs.ts';
 import type { Clock } from './ports/clock.ts';
+import type { DomainTexts } from './ports/domain-texts.ts';
 import type { Metadata } from './ports/metadata.ts';
 import type { Random } from './ports/random.ts';
 import type { ProcessLease } from './process-lease.ts';
-import type { MasterKey } from './records/credential.ts';
+import type { MasterKey } from './records/sealed.ts';
 import type { Transactor } from './transact.ts';
 
 export interface StoreSettings {
@@ -30,6 +31,7 @@ export interface CoreContext {
   readonly blobs: Blobs;
   readonly clock: Clock;
   readonly random: Random;
+  readonly domainTexts: DomainTexts;
   readonly transactor: Transactor;
   readonly lease: ProcessLease;
   readonly pins: ReaderPins;

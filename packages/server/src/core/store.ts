@@ -1,7 +1,10 @@
 // A store: everything the domain offers, above one metadata engine and one blob engine.
+
 import { Access } from './access/access.ts';
 import { Credentials } from './access/credentials.ts';
+import { Accounts } from './accounts/accounts.ts';
 import { Buckets } from './buckets/buckets.ts';
+import { Cnames } from './cnames/cnames.ts';
 import { type Snapshot, takeSnapshot } from './configuration.ts';
 import type { CoreContext, StoreSettings } from './context.ts';
 import { epochBytes } from './keys/process-keys.ts';
@@ -9,6 +12,7 @@ import { Objects } from './objects/objects.ts';
 import { ReaderPins } from './objects/reader-pins.ts';
 import type { Blobs } from './ports/blobs.ts';
 import { type Clock, systemClock } from './ports/clock.ts';
+import { type DomainTexts, noDomainTexts } from './ports/domain-texts.ts';
 import type { Metadata } from './ports/metadata.ts';
 import { type Random, systemRandom } from './ports/random.ts';
 import { ProcessLease } from './process-lease.ts';
@@ -24,6 +28,8 @@ export interface StoreOptions
   readonly epoch: Buffer;
   readonly clock?: Clock;
   readonly random?: Random;
+  /** Proves the ownership of domains; without it none can be proved. */
+  readonly domainTexts?: DomainTexts;
   /** No other process uses this store (boot holds its lock): other epochs are dead. */
   readonly exclusive?: boolean;
   /** 0 = only when asked. */
@@ -41,6 +47,8 @@ export interface Store {
   readonly objects: Objects;
   readonly credentials: Credentials;
   readonly access: Access;
+  readonly accounts: Accounts;
+  readonly cnames: Cnames;
   readonly sweeper: Sweeper;
   /** Taken once a request; caches are used only under the configuration it saw. */
   snapshot(): Promise<Snapshot>;
@@ -69,6 +77,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     blobs,
     clock,
     random,
+    domainTexts: options.domainTexts ?? noDomainTexts,
     lease,
     pins: new ReaderPins(),
     transactor: new Transactor(metadata, random, lease.fence, fenced),
@@ -82,6 +91,8 @@ class OpenStore implements Store {
   readonly objects: Objects;
   readonly credentials: Credentials;
   readonly access: Access;
+  readonly accounts: Accounts;
+  readonly cnames: Cnames;
   readonly sweeper: Sweeper;
   readonly #core: CoreContext;
   readonly #fenced: () => void;
@@ -95,6 +106,8 @@ class OpenStore implements Store {
     this.objects = new Objects(core);
     this.credentials = new Credentials(core);
     this.access = new Access(core);
+    this.accounts = new Accounts(core);
+    this.cnames = new Cnames(core);
     this.sweeper = new Sweeper(core, options.exclusive ?? false, failed);
     const { sweepIntervalMs = 10_000, heartbeatIntervalMs = 10_000 } = options;
     if (sweepIntervalMs > 0) this.sweeper.start(sweepIntervalMs);

@@ -2,6 +2,7 @@
 // effect, once or from then on. And one storage that several processes, one after another, use.
 import type { BlobId, Blobs, BlobWriter } from '../../src/core/ports/blobs.ts';
 import type { Metadata } from '../../src/core/ports/metadata.ts';
+import { type Random, systemRandom } from '../../src/core/ports/random.ts';
 import { MemoryBlobs } from '../../src/engines/memory/memory-blobs.ts';
 
 export class InjectedFault extends Error {
@@ -54,9 +55,14 @@ export function faultyMetadata(metadata: Metadata, faults: Faults): Metadata {
 /** The blobs of all epochs; a process creates in its own and sees all. */
 export class SharedBlobs {
   readonly #byEpoch = new Map<string, MemoryBlobs>();
+  readonly #random: Random;
+
+  constructor(random: Random = systemRandom) {
+    this.#random = random;
+  }
 
   process(epoch: Buffer): Blobs {
-    const own = new MemoryBlobs({ epoch });
+    const own = new MemoryBlobs({ epoch, random: this.#random });
     this.#byEpoch.set(epoch.toString('hex'), own);
     const of = (id: Buffer): MemoryBlobs => {
       const blobs = this.#byEpoch.get(id.subarray(0, 6).toString('hex'));

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Blobs } from '../../src/core/ports/blobs.ts';
 import type { Metadata } from '../../src/core/ports/metadata.ts';
-import { systemRandom } from '../../src/core/ports/random.ts';
+import { type Random, systemRandom } from '../../src/core/ports/random.ts';
 import type { StoreOptions } from '../../src/core/store.ts';
 import {
   FileBlobs,
@@ -24,18 +24,24 @@ export type EngineName = (typeof engineNames)[number];
 export class Machine {
   readonly metadata: Metadata;
   readonly clock = new TestClock();
+  readonly #random: Random;
   readonly #blobsOf: (epoch: Buffer) => Promise<Blobs>;
 
-  private constructor(metadata: Metadata, blobsOf: (epoch: Buffer) => Promise<Blobs>) {
+  private constructor(
+    metadata: Metadata,
+    random: Random,
+    blobsOf: (epoch: Buffer) => Promise<Blobs>,
+  ) {
     this.metadata = metadata;
+    this.#random = random;
     this.#blobsOf = blobsOf;
   }
 
-  /** Gone after the test. */
-  static async over(engine: EngineName): Promise<Machine> {
+  /** Gone after the test. With the same randomness two engines do the very same. */
+  static async over(engine: EngineName, random: Random = systemRandom): Promise<Machine> {
     if (engine === 'memory') {
-      const shared = new SharedBlobs();
-      return new Machine(new MemoryMetadata(), async (epoch) => shared.process(epoch));
+      const shared = new SharedBlobs(random);
+      return new Machine(new MemoryMetadata(), random, async (epoch) => shared.process(epoch));
     }
     const directory = await mkdtemp(join(tmpdir(), 'osskeep-core-'));
     onTestFinished(() => rm(directory, { recursive: true }));
@@ -45,11 +51,11 @@ export class Machine {
     };
     const metadata = await openLmdbMetadata({ path: join(directory, 'metadata'), onFatal });
     onTestFinished(() => metadata.close());
-    return new Machine(metadata, async (epoch) => {
+    return new Machine(metadata, random, async (epoch) => {
       const blobs = await FileBlobs.open({
         directory: join(directory, 'blobs'),
         epoch,
-        random: systemRandom,
+        random,
         fileSystem: nodeFileSystem,
       });
       onTestFinished(() => blobs.close());
@@ -58,10 +64,11 @@ export class Machine {
   }
 
   async boot(extra: Partial<StoreOptions> = {}): Promise<TestStore> {
-    const epoch = systemRandom.bytes(6);
     const { metadata, clock } = this;
+    const random = this.#random;
+    const epoch = random.bytes(6);
     const blobs = await this.#blobsOf(epoch);
-    return openTestStore({ metadata, blobs, clock, epoch, ...extra });
+    return openTestStore({ metadata, blobs, clock, random, epoch, ...extra });
   }
 }
 

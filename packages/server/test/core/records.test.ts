@@ -18,12 +18,12 @@ import {
   type Credential,
   decodeCredential,
   encodeCredential,
-  WrongMasterKeyError,
 } from '../../src/core/records/credential.ts';
 import { NewerFormatError } from '../../src/core/records/format.ts';
 import { decodeGarbage, encodeGarbage } from '../../src/core/records/garbage.ts';
 import { inlineBodyBytes, sealInlineBody } from '../../src/core/records/inline-body.ts';
 import { decodeHeartbeat, encodeHeartbeat } from '../../src/core/records/process.ts';
+import { WrongMasterKeyError } from '../../src/core/records/sealed.ts';
 import {
   decodeVersionBody,
   decodeVersionHead,

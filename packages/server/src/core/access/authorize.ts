@@ -13,6 +13,8 @@ export type AccessKind =
   | 'signed'
   /** Bucket configuration, deletion, statistics. */
   | 'own-bucket'
+  /** What browsers ask before they send: nothing about it is secret. */
+  | 'preflight'
   | 'list-objects'
   | 'read-object'
   | 'write-object'
@@ -37,6 +39,7 @@ export function refusalOf(question: AccessQuestion): OssError | undefined {
   const { principal, kind, bucket, objectAcl = 'default' } = question;
   const isAnonymous = principal.kind === 'anonymous';
   if (kind === 'signed') return isAnonymous ? ossError('AnonymousForbidden') : undefined;
+  if (kind === 'preflight') return undefined;
   if (bucket === undefined) return ossError('AccessDenied');
   if (isOwner(principal, bucket)) return undefined;
   switch (kind) {

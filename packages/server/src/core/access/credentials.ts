@@ -7,6 +7,7 @@ import { configurationKey, credentialKey, credentialRange } from '../keys/config
 import type { Owner } from '../model.ts';
 import type { Row } from '../ports/metadata.ts';
 import { type Credential, decodeCredential, encodeCredential } from '../records/credential.ts';
+import { sealNonceBytes } from '../records/sealed.ts';
 import type { Principal } from './principal.ts';
 
 export interface NewCredential {
@@ -33,7 +34,6 @@ export class NoSuchCredentialError extends Error {
   override readonly name = 'NoSuchCredentialError';
 }
 
-const nonceBytes = 12;
 const textBytesMax = { accessKeyId: 128, secret: 1024, token: 16 * 1024 } as const;
 
 export class Credentials {
@@ -115,7 +115,7 @@ export class Credentials {
       const row = (await metadata.read({ keys: [key] })).rows[0] ?? null;
       const changed = change(row);
       if (changed === undefined) return { answer: undefined };
-      const value = encodeCredential(changed, settings.masterKey, random.bytes(nonceBytes));
+      const value = encodeCredential(changed, settings.masterKey, random.bytes(sealNonceBytes));
       return {
         commit: {
           check: [{ key, stamp: row?.stamp ?? null }],

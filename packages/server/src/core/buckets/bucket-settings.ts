@@ -1,6 +1,6 @@
-// Changes to one bucket: ACL, public access block, versioning. Documents are committed under a
-// check of the guard, so none is written into a bucket that is being deleted.
-import { noSuchBucket } from '@osskeep/protocol';
+// Changes to one bucket: ACL, public access block, CORS, versioning. Documents are committed under
+// a check of the guard, so none is written into a bucket that is being deleted.
+import { type CorsConfiguration, noSuchBucket } from '@osskeep/protocol';
 import { newEpoch } from '../configuration.ts';
 import type { CoreContext } from '../context.ts';
 import { bucketDocumentKey, bucketGuardKey } from '../keys/configuration-keys.ts';
@@ -12,9 +12,11 @@ import {
 } from '../records/bucket-document.ts';
 import { withVersioning } from '../records/bucket-guard.ts';
 import { type Bucket, loadBucket } from './bucket.ts';
+import { storedCors } from './cors-document.ts';
 import { aclDocument, refusePublicAcl } from './create-bucket.ts';
 
-async function current(core: CoreContext, bucket: Bucket): Promise<Bucket> {
+/** The bucket as it is now; throws NoSuchBucket when it is gone or another has its name. */
+export async function currentBucket(core: CoreContext, bucket: Bucket): Promise<Bucket> {
   const { name, id } = bucket;
   const { parsed } = await loadBucket(core.metadata, name, core.settings.blockPublicAccess);
   if (parsed === undefined || !parsed.id.equals(id)) {
@@ -27,14 +29,18 @@ async function setDocument(
   core: CoreContext,
   bucket: Bucket,
   name: BucketDocumentName,
-  value: (now: Bucket) => Buffer,
+  /** undefined: the document goes. */
+  value: (now: Bucket) => Buffer | undefined,
 ): Promise<void> {
   await core.transactor.run(`bucket ${bucket.name}`, async () => {
-    const now = await current(core, bucket);
+    const now = await currentBucket(core, bucket);
+    const key = bucketDocumentKey(now.id, name);
+    const made = value(now);
     return {
       commit: {
         check: [{ key: bucketGuardKey(now.name), stamp: now.guardStamp }],
-        set: [{ key: bucketDocumentKey(now.id, name), value: value(now) }, newEpoch],
+        set: made === undefined ? [newEpoch] : [{ key, value: made }, newEpoch],
+        del: made === undefined ? [key] : [],
       },
       answer: () => undefined,
     };
@@ -62,6 +68,19 @@ export async function setPublicAccessBlock(
   );
 }
 
+/** undefined removes it; removing what is not there is no error. */
+export async function setCors(
+  core: CoreContext,
+  bucket: Bucket,
+  configuration: CorsConfiguration | undefined,
+): Promise<void> {
+  await setDocument(core, bucket, 'cors', () =>
+    configuration === undefined
+      ? undefined
+      : encodeBucketDocument<'cors'>(storedCors(configuration)),
+  );
+}
+
 /** Versioning stands in the guard: uploads that began under the old state are planned anew. */
 export async function setVersioning(
   core: CoreContext,
@@ -69,7 +88,7 @@ export async function setVersioning(
   versioning: Exclude<Versioning, 'never'>,
 ): Promise<void> {
   await core.transactor.run(`bucket ${bucket.name}`, async () => {
-    const now = await current(core, bucket);
+    const now = await currentBucket(core, bucket);
     if (now.versioning === versioning) return { answer: undefined };
     const key = bucketGuardKey(now.name);
     const row = (await core.metadata.read({ keys: [key] })).rows[0];

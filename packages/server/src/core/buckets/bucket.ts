@@ -1,10 +1,18 @@
-// A bucket as the rest of the server sees it, put together from its guard and its documents.
+// A bucket as the rest of the server sees it, put together from its guard, its documents and those of
+// its owner's account.
+import type { CorsConfiguration } from '@osskeep/protocol';
 import type { BucketId } from '../keys/configuration-keys.ts';
-import { bucketDocumentKey, bucketGuardKey, configurationKey } from '../keys/configuration-keys.ts';
+import {
+  accountDocumentKey,
+  bucketDocumentKey,
+  bucketGuardKey,
+  configurationKey,
+} from '../keys/configuration-keys.ts';
 import type { BucketAcl, DataRedundancyType, Owner, StorageClass, Versioning } from '../model.ts';
 import type { Metadata, Row, Stamp } from '../ports/metadata.ts';
 import { decodeBucketDocument } from '../records/bucket-document.ts';
-import { decodeBucketFence, decodeBucketGuard } from '../records/bucket-guard.ts';
+import { type BucketGuard, decodeBucketGuard } from '../records/bucket-guard.ts';
+import { corsOf } from './cors-document.ts';
 
 export interface Bucket {
   readonly name: string;
@@ -16,16 +24,25 @@ export interface Bucket {
   readonly storageClass: StorageClass;
   readonly dataRedundancyType: DataRedundancyType;
   readonly acl: BucketAcl;
-  /** Public ACLs count as absent. */
+  /** Public ACLs count as absent: by the bucket's own setting, or by that of its owner's account. */
   readonly blockPublicAccess: boolean;
+  /** The bucket's own setting; the server's default where it has none. */
+  readonly ownPublicAccessBlock: boolean;
+  readonly cors: CorsConfiguration | undefined;
   readonly guardStamp: Stamp;
 }
 
-const documents = ['info', 'acl', 'publicAccessBlock'] as const;
+const documents = ['info', 'acl', 'publicAccessBlock', 'cors'] as const;
 const triesMax = 8;
 
-export function documentKeys(id: BucketId): Buffer[] {
-  return documents.map((document) => bucketDocumentKey(id, document));
+export function documentKeys({
+  bucketId,
+  owner,
+}: Pick<BucketGuard, 'bucketId' | 'owner'>): Buffer[] {
+  return [
+    ...documents.map((document) => bucketDocumentKey(bucketId, document)),
+    accountDocumentKey(owner.id, 'publicAccessBlock'),
+  ];
 }
 
 /** `rows` are the guard and the documents in the order of `documentKeys`. */
@@ -36,9 +53,12 @@ export function assembleBucket(
   blockPublicAccess: boolean,
 ): Bucket | undefined {
   const guard = decodeBucketGuard(guardRow.value);
-  const [infoRow, aclRow, blockRow] = rows;
+  const [infoRow, aclRow, blockRow, corsRow, accountRow] = rows;
   if (infoRow == null || aclRow == null) return undefined;
   const info = decodeBucketDocument('info', infoRow.value);
+  const block = (row: Row | null | undefined, fallback: boolean): boolean =>
+    row == null ? fallback : decodeBucketDocument('publicAccessBlock', row.value).enabled;
+  const ownPublicAccessBlock = block(blockRow, blockPublicAccess);
   return {
     name,
     id: guard.bucketId,
@@ -49,10 +69,9 @@ export function assembleBucket(
     storageClass: info.storageClass,
     dataRedundancyType: info.dataRedundancyType,
     acl: decodeBucketDocument('acl', aclRow.value).acl,
-    blockPublicAccess:
-      blockRow == null
-        ? blockPublicAccess
-        : decodeBucketDocument('publicAccessBlock', blockRow.value).enabled,
+    blockPublicAccess: ownPublicAccessBlock || block(accountRow, false),
+    ownPublicAccessBlock,
+    cors: corsRow == null ? undefined : corsOf(decodeBucketDocument('cors', corsRow.value)),
     guardStamp: guardRow.stamp,
   };
 }
@@ -72,10 +91,10 @@ export async function loadBucket(
   for (let tries = 0; tries < triesMax; tries += 1) {
     const guardRow = view.rows[1];
     if (guardRow == null) return { epoch: view.rows[0]?.stamp ?? null, parsed: undefined };
-    const { bucketId } = decodeBucketFence(guardRow.value);
-    view = await metadata.read({ keys: [configurationKey, guardKey, ...documentKeys(bucketId)] });
+    const guard = decodeBucketGuard(guardRow.value);
+    view = await metadata.read({ keys: [configurationKey, guardKey, ...documentKeys(guard)] });
     const again = view.rows[1];
-    if (again != null && decodeBucketFence(again.value).bucketId.equals(bucketId)) {
+    if (again != null && decodeBucketGuard(again.value).bucketId.equals(guard.bucketId)) {
       const parsed = assembleBucket(name, again, view.rows.slice(2), blockPublicAccess);
       return { epoch: view.rows[0]?.stamp ?? null, parsed };
     }

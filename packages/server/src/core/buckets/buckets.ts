@@ -1,11 +1,11 @@
 // The buckets of a store.
-import { noSuchBucket } from '@osskeep/protocol';
+import { type CorsConfiguration, noSuchBucket } from '@osskeep/protocol';
 import { ConfigurationCache, type Snapshot } from '../configuration.ts';
 import type { CoreContext } from '../context.ts';
 import type { BucketAcl, Owner, Versioning } from '../model.ts';
 import { type BucketStat, readBucketStat } from '../objects/counters.ts';
 import { type Bucket, loadBucket } from './bucket.ts';
-import { setBucketAcl, setPublicAccessBlock, setVersioning } from './bucket-settings.ts';
+import { setBucketAcl, setCors, setPublicAccessBlock, setVersioning } from './bucket-settings.ts';
 import { type CreateBucket, createBucket } from './create-bucket.ts';
 import { deleteBucket } from './delete-bucket.ts';
 import { type BucketPage, type ListBuckets, listBuckets } from './list-buckets.ts';
@@ -53,6 +53,11 @@ export class Buckets {
 
   setPublicAccessBlock(bucket: Bucket, enabled: boolean): Promise<void> {
     return setPublicAccessBlock(this.#core, bucket, { enabled });
+  }
+
+  /** undefined removes the rules. */
+  setCors(bucket: Bucket, configuration: CorsConfiguration | undefined): Promise<void> {
+    return setCors(this.#core, bucket, configuration);
   }
 
   setVersioning(bucket: Bucket, versioning: Exclude<Versioning, 'never'>): Promise<void> {

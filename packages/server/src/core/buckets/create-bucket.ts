@@ -1,6 +1,7 @@
 // PutBucket: a new bucket, or the owner's wish to have the one that exists under another ACL.
 // Rules: operations reference §4.2, errors reference §2.
 import { ossError } from '@osskeep/protocol';
+import { readAccountBlock } from '../accounts/public-access-block.ts';
 import { newEpoch } from '../configuration.ts';
 import type { CoreContext } from '../context.ts';
 import { keyAfter, prefixEnd } from '../keys/bytes.ts';
@@ -36,6 +37,8 @@ export async function createBucket(
     const { parsed } = await loadBucket(core.metadata, name, core.settings.blockPublicAccess);
     if (parsed !== undefined) return planAgain(parsed, owner, wish);
     await refuseTooMany(core, owner);
+    const isBlocked = core.settings.blockPublicAccess || (await readAccountBlock(core, owner.id));
+    refusePublicAcl(isBlocked, wish.acl ?? 'private');
     return planNew(core, name, owner, wish);
   });
 }
@@ -68,7 +71,6 @@ function planNew(
   wish: CreateBucket,
 ): Plan<{ created: boolean }> {
   const acl = wish.acl ?? 'private';
-  refusePublicAcl(core.settings.blockPublicAccess, acl);
   const id = core.random.bytes(bucketIdBytes);
   const infoKey = bucketDocumentKey(id, 'info');
   const info = encodeBucketDocument<'info'>({

@@ -1,10 +1,16 @@
 // DeleteBucket: one commit that is refused when anything is left in the bucket. What could not be
 // listed in it (a document written at the same moment) is removed by the sweep.
 import { noSuchBucket, ossError } from '@osskeep/protocol';
-import { newEpoch } from '../configuration.ts';
+import { cnamesKey, domainsIn } from '../cnames/bind-cname.ts';
+import { newEpoch, stampOf } from '../configuration.ts';
 import type { CoreContext } from '../context.ts';
 import { garbageKey, garbageRandomBytes } from '../keys/body-keys.ts';
-import { bucketGuardKey, bucketOfOwnerKey, bucketRange } from '../keys/configuration-keys.ts';
+import {
+  bucketGuardKey,
+  bucketOfOwnerKey,
+  bucketRange,
+  domainKey,
+} from '../keys/configuration-keys.ts';
 import { tag } from '../keys/tags.ts';
 import type { Range, View } from '../ports/metadata.ts';
 import { decodeBucketGuard } from '../records/bucket-guard.ts';
@@ -30,11 +36,16 @@ export async function deleteBucket(core: CoreContext, bucket: Bucket): Promise<v
       ranges: [...empty.map((range) => ({ ...range, limit: 1 })), documents],
     });
     refuseContents(name, view);
+    const domains = view.ranges.at(-1)?.find(({ key }) => key.equals(cnamesKey(id)));
     const key = garbageKey(core.clock.now(), core.random.bytes(garbageRandomBytes));
     const value = encodeGarbage({ kind: 'bucket', isDead: false, bucketId: id });
     return {
       commit: {
-        check: [{ key: guardKey, stamp: row.stamp }],
+        check: [
+          { key: guardKey, stamp: row.stamp },
+          // A domain bound meanwhile would lead to nothing for ever.
+          { key: cnamesKey(id), stamp: stampOf(domains) },
+        ],
         // A write that slips in before this commit makes it conflict; the next plan sees it.
         empty,
         set: [{ key, value }, newEpoch],
@@ -42,6 +53,7 @@ export async function deleteBucket(core: CoreContext, bucket: Bucket): Promise<v
           guardKey,
           bucketOfOwnerKey(guard.owner.id, name),
           ...(view.ranges.at(-1) ?? []).map((document) => document.key),
+          ...domainsIn(domains).map(domainKey),
         ],
       },
       answer: () => undefined,

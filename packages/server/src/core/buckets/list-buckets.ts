@@ -3,7 +3,7 @@ import type { CoreContext } from '../context.ts';
 import { keyAfter, prefixEnd } from '../keys/bytes.ts';
 import { bucketGuardKey, bucketOfOwnerKey, bucketOfOwnerName } from '../keys/configuration-keys.ts';
 import type { Row } from '../ports/metadata.ts';
-import { decodeBucketFence } from '../records/bucket-guard.ts';
+import { decodeBucketGuard } from '../records/bucket-guard.ts';
 import { assembleBucket, type Bucket, documentKeys } from './bucket.ts';
 
 export interface ListBuckets {
@@ -70,7 +70,7 @@ async function readBuckets(core: CoreContext, names: readonly string[]): Promise
     const guard = guards[index];
     if (guard != null) found.push({ name, guard });
   }
-  const keys = found.map(({ guard }) => documentKeys(decodeBucketFence(guard.value).bucketId));
+  const keys = found.map(({ guard }) => documentKeys(decodeBucketGuard(guard.value)));
   const documents = (await core.metadata.read({ keys: keys.flat() })).rows;
   const buckets: Bucket[] = [];
   let at = 0;

@@ -1,5 +1,5 @@
 // Keys of the configuration: epoch (E), bucket guards (N), buckets of an owner (W), bucket
-// documents (C) and credentials (K).
+// documents (C), documents of an account (A), credentials (K) and bound domains (H).
 import { prefixEnd, tagged } from './bytes.ts';
 import { tag } from './tags.ts';
 
@@ -39,6 +39,15 @@ export function bucketDocumentKey(bucketId: BucketId, document: string): Buffer 
 export function bucketRange(tagByte: number, bucketId: BucketId): { from: Buffer; to: Buffer } {
   const from = tagged(tagByte, bucketId);
   return { from, to: prefixEnd(from) };
+}
+
+export function accountDocumentKey(ownerId: string, document: string): Buffer {
+  return tagged(tag.accountDocument, Buffer.from(ownerId), nul, Buffer.from(document));
+}
+
+/** `domain` in lower case. */
+export function domainKey(domain: string): Buffer {
+  return tagged(tag.domain, Buffer.from(domain));
 }
 
 export function credentialKey(accessKeyId: string): Buffer {

@@ -8,6 +8,7 @@ export const tag = {
   bucketOfOwner: 0x57, // W
   bucketDocument: 0x43, // C
   credential: 0x4b, // K
+  accountDocument: 0x41, // A
   domain: 0x48, // H
   /** Head of a key whose latest version is an object. */
   object: 0x4f, // O

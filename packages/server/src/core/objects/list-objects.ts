@@ -7,8 +7,9 @@ import { keyAfter, prefixEnd } from '../keys/bytes.ts';
 import { keyOfHead, objectRowKey } from '../keys/version-keys.ts';
 import type { ObjectType, StorageClass } from '../model.ts';
 import { metadataLimits, type Row } from '../ports/metadata.ts';
-import { decodeVersionHead } from '../records/version-row.ts';
+import { decodeVersionHead, type VersionHead } from '../records/version-row.ts';
 import { etagText } from './etag.ts';
+import { RollUp } from './roll-up.ts';
 
 export interface ListObjects {
   readonly prefix?: string | undefined;
@@ -55,8 +56,7 @@ export async function listObjects(
 
 class PageBuilder {
   readonly #limit: number;
-  readonly #prefix: Buffer;
-  readonly #delimiter: Buffer | undefined;
+  readonly #rollUp: RollUp;
   readonly #objects: ListedObject[] = [];
   readonly #prefixes: string[] = [];
   readonly #base: Buffer;
@@ -69,17 +69,16 @@ class PageBuilder {
 
   constructor(bucket: Bucket, query: ListObjects) {
     this.#limit = query.limit;
-    this.#prefix = Buffer.from(query.prefix ?? '');
-    this.#delimiter = query.delimiter ? Buffer.from(query.delimiter) : undefined;
+    this.#rollUp = new RollUp(query.prefix, query.delimiter);
     this.#base = objectRowKey(bucket.id, Buffer.alloc(0));
-    const first = objectRowKey(bucket.id, this.#prefix);
+    const first = objectRowKey(bucket.id, this.#rollUp.prefix);
     this.#end = prefixEnd(first);
     this.#from = first;
     if (query.after) {
       const start = this.#startAfter(Buffer.from(query.after));
       if (Buffer.compare(start, first) > 0) this.#from = start;
     }
-    this.#rows = this.#delimiter === undefined ? Number.POSITIVE_INFINITY : rowsWithDelimiter;
+    this.#rows = this.#rollUp.isOn ? rowsWithDelimiter : Number.POSITIVE_INFINITY;
     this.isDone = Buffer.compare(this.#from, this.#end) >= 0;
   }
 
@@ -100,7 +99,7 @@ class PageBuilder {
         this.isDone = true;
         return;
       }
-      const common = this.#commonPrefix(keyOfHead(row.key));
+      const common = this.#rollUp.commonPrefixOf(keyOfHead(row.key));
       if (common === undefined) this.#addObject(row);
       else this.#addPrefix(common);
       rolledUpTo = common === undefined ? undefined : this.#behind(common);
@@ -131,22 +130,15 @@ class PageBuilder {
 
   /** Reads grow while rows become entries and shrink while they are rolled up. */
   #adaptReads(endedRolledUp: boolean): void {
-    if (this.#delimiter === undefined) return;
+    if (!this.#rollUp.isOn) return;
     this.#rows = endedRolledUp ? Math.max(2, this.#rows >> 1) : this.#rows * 2;
   }
 
   /** A marker inside a rolled-up prefix: that prefix is not behind it, whatever it contains. */
   #startAfter(after: Buffer): Buffer {
-    const isInside = after.subarray(0, this.#prefix.length).equals(this.#prefix);
-    const common = isInside ? this.#commonPrefix(after) : undefined;
+    const common = this.#rollUp.commonPrefixAround(after);
     if (common !== undefined) return this.#behind(common);
     return keyAfter(Buffer.concat([this.#base, after]));
-  }
-
-  #commonPrefix(key: Buffer): Buffer | undefined {
-    if (this.#delimiter === undefined) return undefined;
-    const at = key.indexOf(this.#delimiter, this.#prefix.length);
-    return at === -1 ? undefined : key.subarray(0, at + this.#delimiter.length);
   }
 
   #behind(common: Buffer): Buffer {
@@ -159,17 +151,20 @@ class PageBuilder {
   }
 
   #addObject(row: Row): void {
-    const head = decodeVersionHead(row.value);
-    if (head.kind === 'DeleteMarker') throw new TypeError('a delete marker among the objects');
     const key = keyOfHead(row.key).toString();
     this.#last = key;
-    this.#objects.push({
-      key,
-      size: head.size,
-      etag: etagText(head),
-      mtimeMs: head.mtimeMs,
-      type: head.kind,
-      storageClass: head.storageClass,
-    });
+    this.#objects.push(listedObject(key, decodeVersionHead(row.value)));
   }
+}
+
+export function listedObject(key: string, head: VersionHead): ListedObject {
+  if (head.kind === 'DeleteMarker') throw new TypeError('a delete marker among the objects');
+  return {
+    key,
+    size: head.size,
+    etag: etagText(head),
+    mtimeMs: head.mtimeMs,
+    type: head.kind,
+    storageClass: head.storageClass,
+  };
 }

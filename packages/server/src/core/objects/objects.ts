@@ -5,6 +5,7 @@ import type { ObjectAcl } from '../model.ts';
 import { type DeleteResult, deleteObject } from './delete-object.ts';
 import { findObjectVersion } from './find-version.ts';
 import { type ListObjects, listObjects, type ObjectPage } from './list-objects.ts';
+import { type ListVersions, listVersions, type VersionPage } from './list-versions.ts';
 import { type PutObject, type PutResult, putObject } from './put-object.ts';
 import {
   type ChooseRange,
@@ -89,6 +90,10 @@ export class Objects {
 
   list(bucket: Bucket, query: ListObjects): Promise<ObjectPage> {
     return listObjects(this.#core, bucket, query);
+  }
+
+  listVersions(bucket: Bucket, query: ListVersions): Promise<VersionPage> {
+    return listVersions(this.#core, bucket, query);
   }
 
   setAcl(

@@ -1,5 +1,5 @@
-// Configuration documents of a bucket (C): one row a document, so that changing one disturbs
-// neither the others nor running uploads.
+// Configuration documents of a bucket (C) and of an account (A): one row a document, so that
+// changing one disturbs neither the others nor running uploads.
 import type { BucketAcl, DataRedundancyType, StorageClass } from '../model.ts';
 import { checkFormat } from './format.ts';
 import { packTail, unpackTail } from './tail.ts';
@@ -12,7 +12,27 @@ export interface BucketDocuments {
   };
   readonly acl: { readonly acl: BucketAcl };
   readonly publicAccessBlock: { readonly enabled: boolean };
+  readonly cors: StoredCors;
+  /** The custom domains bound through the API, in the order they were bound. */
+  readonly cname: { readonly domains: readonly string[] };
+  readonly cnameTokens: { readonly tokens: readonly StoredCnameToken[] };
 }
+
+/** Rules as flat lists: maps inside a document would come back as maps. */
+export interface StoredCors {
+  readonly rules: readonly StoredCorsRule[];
+  readonly responseVary: boolean;
+}
+
+export type StoredCorsRule = readonly [
+  allowedOrigins: readonly string[],
+  allowedMethods: readonly string[],
+  allowedHeaders: readonly string[],
+  exposeHeaders: readonly string[],
+  maxAgeSeconds: number | null,
+];
+
+export type StoredCnameToken = readonly [domain: string, token: string, expiresMs: number];
 
 export type BucketDocumentName = keyof BucketDocuments;
 

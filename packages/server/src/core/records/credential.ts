@@ -1,9 +1,9 @@
 // A credential (K). What must stay secret (the key's secret and its token) is encrypted with the
 // master key; the access key id is authenticated with it, so a row cannot be moved to another id.
-import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { readU64, writeU64 } from '../keys/bytes.ts';
 import type { Owner } from '../model.ts';
 import { checkFormat } from './format.ts';
+import { type MasterKey, seal, sealNonceBytes, sealTagBytes, unseal } from './sealed.ts';
 import { packTail, unpackTail } from './tail.ts';
 
 export interface Credential {
@@ -18,22 +18,9 @@ export interface Credential {
   readonly createdMs: number;
 }
 
-/** 32 bytes. */
-export type MasterKey = Buffer;
-
-export class WrongMasterKeyError extends Error {
-  override readonly name = 'WrongMasterKeyError';
-
-  constructor() {
-    super('The stored access keys cannot be decrypted: the master key is not the one they need.');
-  }
-}
-
 const format = 1;
-const nonceBytes = 12;
-const tagBytes = 16;
 const at = { flags: 1, created: 2, expires: 10, sealedLength: 18, nonce: 20 } as const;
-const sealedAt = at.nonce + nonceBytes;
+const sealedAt = at.nonce + sealNonceBytes;
 const flagEnabled = 1;
 
 export function encodeCredential(
@@ -41,15 +28,10 @@ export function encodeCredential(
   masterKey: MasterKey,
   nonce: Buffer,
 ): Buffer {
-  const cipher = createCipheriv('aes-256-gcm', masterKey, nonce);
-  cipher.setAAD(Buffer.from(credential.accessKeyId));
   const secrets: [string, unknown][] = [['s', credential.secret]];
   if (credential.token !== undefined) secrets.push(['t', credential.token]);
-  const sealed = Buffer.concat([
-    cipher.update(packTail(new Map(secrets))),
-    cipher.final(),
-    cipher.getAuthTag(),
-  ]);
+  const plain = packTail(new Map(secrets));
+  const sealed = seal(plain, masterKey, nonce, credential.accessKeyId);
   const fixed = Buffer.alloc(sealedAt);
   fixed[0] = format;
   fixed[at.flags] = credential.enabled ? flagEnabled : 0;
@@ -66,9 +48,11 @@ export function decodeCredential(
   value: Buffer,
   masterKey: MasterKey,
 ): Credential {
-  checkFormat('credential', value, format, sealedAt + tagBytes);
+  checkFormat('credential', value, format, sealedAt + sealTagBytes);
   const sealedEnd = sealedAt + value.readUInt16BE(at.sealedLength);
-  const secrets = unseal(accessKeyId, value, masterKey, sealedEnd);
+  const nonce = value.subarray(at.nonce, sealedAt);
+  const sealed = value.subarray(sealedAt, sealedEnd);
+  const secrets = unpackTail(unseal(sealed, masterKey, nonce, accessKeyId));
   const expiresMs = readU64(value, at.expires);
   const token = secrets.get('t');
   const [id, displayName] = unpackTail(value.subarray(sealedEnd)).get('o') as [string, string];
@@ -81,22 +65,4 @@ export function decodeCredential(
     ...(token === undefined ? {} : { token: String(token) }),
     ...(expiresMs === 0 ? {} : { expiresMs }),
   };
-}
-
-function unseal(
-  accessKeyId: string,
-  value: Buffer,
-  masterKey: MasterKey,
-  sealedEnd: number,
-): ReadonlyMap<string, unknown> {
-  const nonce = value.subarray(at.nonce, sealedAt);
-  const decipher = createDecipheriv('aes-256-gcm', masterKey, nonce, { authTagLength: tagBytes });
-  decipher.setAAD(Buffer.from(accessKeyId));
-  decipher.setAuthTag(value.subarray(sealedEnd - tagBytes, sealedEnd));
-  try {
-    const sealed = value.subarray(sealedAt, sealedEnd - tagBytes);
-    return unpackTail(Buffer.concat([decipher.update(sealed), decipher.final()]));
-  } catch {
-    throw new WrongMasterKeyError();
-  }
 }

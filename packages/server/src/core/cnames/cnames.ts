@@ -1,0 +1,84 @@
+// The custom domains of a store: which bucket each leads to, and its certificate.
+import type { Bucket } from '../buckets/bucket.ts';
+import { ConfigurationCache, type Snapshot, takeSnapshot } from '../configuration.ts';
+import type { CoreContext } from '../context.ts';
+import { configurationKey, domainKey } from '../keys/configuration-keys.ts';
+import {
+  type DomainBinding,
+  type DomainCertificate,
+  decodeDomainBinding,
+} from '../records/domain-binding.ts';
+import { type BindCname, bindCname, cnamesKey, domainsIn, unbindCname } from './bind-cname.ts';
+import { type CnameToken, createCnameToken, getCnameToken } from './cname-token.ts';
+
+export class Cnames {
+  readonly #core: CoreContext;
+  readonly #cache: ConfigurationCache<DomainBinding>;
+
+  constructor(core: CoreContext) {
+    this.#core = core;
+    this.#cache = new ConfigurationCache((domain) => this.#load(domain));
+  }
+
+  /** What a domain, in lower case, leads to; the bucket may be gone since. */
+  find(at: Snapshot, domain: string): Promise<DomainBinding | undefined> {
+    return this.#cache.find(at, domain);
+  }
+
+  /** Throws NeedVerifyDomainOwnership, CnameDenied, or InvalidArgument for the certificate. */
+  bind(bucket: Bucket, wish: BindCname): Promise<void> {
+    return bindCname(this.#core, bucket, wish);
+  }
+
+  unbind(bucket: Bucket, domain: string): Promise<void> {
+    return unbindCname(this.#core, bucket, domain);
+  }
+
+  /** In the order they were bound. */
+  async list(bucket: Bucket): Promise<DomainBinding[]> {
+    const { metadata, settings } = this.#core;
+    const document = (await metadata.read({ keys: [cnamesKey(bucket.id)] })).rows[0];
+    const domains = domainsIn(document);
+    const { rows } = await metadata.read({ keys: domains.map(domainKey) });
+    const bindings: DomainBinding[] = [];
+    for (const [at, domain] of domains.entries()) {
+      const row = rows[at];
+      if (row == null) continue;
+      const binding = decodeDomainBinding(domain, row.value, settings.masterKey);
+      if (binding.bucketId.equals(bucket.id)) bindings.push(binding);
+    }
+    return bindings;
+  }
+
+  createToken(bucket: Bucket, domain: string): Promise<CnameToken> {
+    return createCnameToken(this.#core, bucket, domain);
+  }
+
+  /** Throws CnameTokenNotFound. */
+  token(bucket: Bucket, domain: string): Promise<CnameToken> {
+    return getCnameToken(this.#core, bucket, domain);
+  }
+
+  /** As of now, for a handshake that is not part of a request yet. */
+  async certificate(domain: string): Promise<DomainCertificate | undefined> {
+    return (await this.#now(domain))?.certificate;
+  }
+
+  async isBound(domain: string): Promise<boolean> {
+    return (await this.#now(domain)) !== undefined;
+  }
+
+  async #now(domain: string): Promise<DomainBinding | undefined> {
+    return this.find(await takeSnapshot(this.#core.metadata), domain);
+  }
+
+  async #load(domain: string) {
+    const keys = [configurationKey, domainKey(domain)];
+    const [epoch, row] = (await this.#core.metadata.read({ keys })).rows;
+    const parsed =
+      row == null
+        ? undefined
+        : decodeDomainBinding(domain, row.value, this.#core.settings.masterKey);
+    return { epoch: epoch?.stamp ?? null, parsed };
+  }
+}
