@@ -1,11 +1,11 @@
 // `import { startOsskeep } from '@osskeep/server'`: a server inside the process, for tests and for
 // programs that embed it. The command starts its server through the same door.
 import type { DestinationStream } from 'pino';
-import { type ConfigurationInput, readConfiguration } from './boot/configuration.ts';
-import { readConfigurationFile } from './boot/configuration-file.ts';
-import { createLog, type LogLevel } from './boot/log.ts';
+import type { ConfigurationInput } from './boot/configuration.ts';
+import { createLog } from './boot/log.ts';
+import { readSettings } from './boot/read-settings.ts';
 import type { AccessKey } from './boot/root-key.ts';
-import { type Seams, start } from './boot/start.ts';
+import { addressesOf, type Seams, start } from './boot/start.ts';
 import type { Clock } from './core/ports/clock.ts';
 import type { Store } from './core/store.ts';
 
@@ -21,10 +21,10 @@ export interface StartOptions extends ConfigurationInput {
   readonly rootKey?: AccessKey | undefined;
   /** YAML; what is given here besides wins over it. */
   readonly configFile?: string | undefined;
+  /** Settings that count where neither these options nor the file say anything. */
+  readonly defaults?: ConfigurationInput | undefined;
   /** Base64 of 32 bytes. Absent: `master.key` in the data folder. */
   readonly masterKey?: string | undefined;
-  /** `silent` when absent. */
-  readonly log?: LogLevel | undefined;
   /** Where log lines go; standard error when absent. */
   readonly logStream?: DestinationStream | undefined;
   /** Wall and monotonic time; tests set it. */
@@ -34,9 +34,19 @@ export interface StartOptions extends ConfigurationInput {
 }
 
 export interface Osskeep {
-  /** `http://127.0.0.1:6770`. */
+  /** `http://127.0.0.1:6770`; the https one where plain HTTP is off. */
   readonly endpoint: string;
+  /** `https://127.0.0.1:6772`; absent without TLS. */
+  readonly httpsEndpoint: string | undefined;
+  /** Health and metrics, `http://127.0.0.1:6771`; absent when off. */
+  readonly adminEndpoint: string | undefined;
+  /** Certificate of the server's own authority, PEM, which clients have to trust; only when `selfSigned`. */
+  readonly tlsCa: string | undefined;
+  /** The file it is kept in; absent in memory. */
+  readonly tlsCaFile: string | undefined;
+  /** Of the gateway: http, then https. */
   readonly addresses: readonly string[];
+  /** Of `endpoint`. */
   readonly port: number;
   readonly region: string;
   readonly accessKeyId: string;
@@ -46,6 +56,13 @@ export interface Osskeep {
   readonly rootKeyCreated: boolean;
   /** The domain behind the server, for tests that look below the wire. */
   readonly store: Store;
+  /**
+   * Reads the configuration file again, with these settings in place of those given before, and serves by
+   * it from the next request on: accounts and keys, domains, certificates, log level. Rejects with
+   * ConfigurationError, and changes nothing, when they cannot be used. Gives the names of changed settings
+   * that only a restart applies.
+   */
+  reload(changed?: ConfigurationInput): Promise<readonly string[]>;
   /** Finishes what runs, then closes everything. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -58,31 +75,58 @@ export async function startOsskeep(
   options: StartOptions = {},
   seams: Seams = {},
 ): Promise<Osskeep> {
-  const { rootKey, configFile, masterKey, log, logStream, clock, onFatal, ...settings } = options;
-  const fromFile = configFile === undefined ? {} : await readConfigurationFile(configFile);
-  const given = Object.entries(settings).filter(([, value]) => value !== undefined);
-  const configuration = readConfiguration(
-    { listen: '127.0.0.1:0', ...fromFile, ...Object.fromEntries(given) },
-    configFile ?? 'The configuration',
-  );
-  const logger = createLog(log ?? 'silent', logStream);
+  const {
+    rootKey,
+    configFile,
+    defaults = {},
+    masterKey,
+    logStream,
+    clock,
+    onFatal,
+    ...given
+  } = options;
+  const sources = { defaults: { listen: '127.0.0.1:0', ...defaults }, configFile };
+  const first = await readSettings({ ...sources, given });
+  const log = createLog(first.configuration.log, logStream);
   const running = await start({
-    configuration,
+    configuration: first.configuration,
     rootKey,
     masterKey,
-    log: logger,
+    adminIsOptional: !first.isSaid('admin', 'listen'),
+    log,
     onFatal: onFatal ?? endProcess,
     seams: { ...seams, clock: clock ?? seams.clock },
   });
+  const { http, https, admin, authority } = running;
+  const addresses = addressesOf(running);
+  let settings: ConfigurationInput = given;
   return {
-    endpoint: running.addresses[0] ?? '',
-    addresses: running.addresses,
-    port: running.port,
+    endpoint: addresses[0] ?? '',
+    httpsEndpoint: https && `https://${https.address}`,
+    adminEndpoint: admin && `http://${admin.address}`,
+    tlsCa: authority?.certificate,
+    tlsCaFile: authority?.file,
+    addresses,
+    port: (http ?? https)?.port ?? 0,
     region: running.region,
     accessKeyId: running.rootKey.accessKeyId,
     accessKeySecret: running.rootKey.accessKeySecret,
     rootKeyCreated: running.rootKey.isNew,
     store: running.store,
+    reload: async (changed = {}) => {
+      try {
+        const next = { ...settings, ...changed };
+        const { configuration } = await readSettings({ ...sources, given: next });
+        const ignored = await running.reload(configuration);
+        settings = next;
+        log.info('configuration read again');
+        if (ignored.length > 0) log.warn({ ignored }, 'settings that only a restart changes');
+        return ignored;
+      } catch (error) {
+        log.error(`The configuration stays as it was. ${(error as Error).message}`);
+        throw error;
+      }
+    },
     stop: running.stop,
   };
 }

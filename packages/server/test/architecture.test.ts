@@ -37,9 +37,10 @@ const serverArrows: Record<string, readonly string[]> = {
   core: ['core', 'core/ports'],
   'engines/memory': ['engines/memory', 'engines', 'core/ports'],
   'engines/embedded': ['engines/embedded', 'engines', 'core/ports'],
+  'engines/dns': ['core/ports'],
   engines: ['engines', 'core/ports'],
   gateway: ['gateway', 'core', 'core/ports'],
-  boot: ['boot', 'gateway', 'core', 'core/ports', 'engines', 'engines/memory', 'engines/embedded'],
+  boot: ['boot', 'gateway', 'core', 'core/ports', 'engines', 'engines/memory', 'engines/embedded', 'engines/dns'],
   '.': ['.', 'boot', 'gateway', 'core', 'core/ports'],
 };
 

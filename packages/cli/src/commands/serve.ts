@@ -1,23 +1,12 @@
 // `osskeep serve`: runs the server until a signal. stdout gets exactly one line, `ready URL…`, when
-// it answers; everything else (logs, a new root key) goes to stderr.
+// it answers; everything else (logs, a new root key, whom to trust) goes to stderr.
 import type { Osskeep, StartOptions } from '@osskeep/server';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { ActionError, CommandError, UsageError } from '../failures.ts';
-import { collectCname, collectList } from '../name-value.ts';
-import { settingsIn } from '../settings-in.ts';
+import { onHangUp } from '../hang-up.ts';
+import { addServeOptions, type ServeOptions, serveSettings } from '../serve-options.ts';
 import { stopSignal } from '../stop-signal.ts';
-
-interface ServeOptions {
-  readonly listen: string;
-  readonly data: string;
-  readonly region: string;
-  readonly domain?: string[];
-  readonly cname?: Record<string, string>;
-  readonly defaultBucket?: string;
-  readonly blockPublicAccess?: 'on' | 'off';
-  readonly config?: string;
-  readonly logLevel: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
-}
+import { trustText } from '../trust-text.ts';
 
 const after = `
 The root key is OSS_ACCESS_KEY_ID with OSS_ACCESS_KEY_SECRET. Without them the key of an earlier
@@ -26,65 +15,32 @@ start is kept; the first start makes one and shows it once, on stderr.
 OSSKEEP_MASTER_KEY, 32 bytes in base64, encrypts the stored secrets; without it a key is kept in the
 data folder.
 
+https: give a certificate and its key in PEM, or let the server be its own certificate authority;
+stderr then says how to trust it. Renewed certificate files count without a restart.
+
 The server stops on Ctrl-C or SIGTERM, after the requests under way; a second signal stops it
-at once.
+at once. SIGHUP reads the configuration file again: accounts and keys, domains, certificates, log
+level, parity.
+
+Health and metrics: GET /livez, /readyz and /metrics on the admin address.
 
 Examples:
   osskeep serve
   osskeep serve --listen 0.0.0.0:6770 --data /srv/osskeep --log-level warn
   osskeep serve --listen 127.0.0.1:0                 any free port; the ready line names it
   osskeep serve --domain oss.example.test --cname static.example.test=site
+  osskeep serve --tls-self-signed                    https as well, on port 6772
+  osskeep serve --listen off --tls-listen :443 \\
+    --tls-cert /etc/ssl/oss.example.com/fullchain.pem --tls-key /etc/ssl/oss.example.com/privkey.pem
+  osskeep serve --config /etc/osskeep.yaml --admin-listen off
 `;
 
 export function addServeCommand(program: Command): void {
-  program
+  const command = program
     .command('serve')
     .summary('run the server')
-    .description('Runs the server. Prints "ready URL" when it answers.')
-    .addOption(
-      new Option('--listen <host:port>', 'address to listen on; port 0 picks a free one')
-        .env('OSSKEEP_LISTEN')
-        .default('127.0.0.1:6770'),
-    )
-    .addOption(
-      new Option('--data <folder>', 'folder that holds everything')
-        .env('OSSKEEP_DATA')
-        .default('./.osskeep'),
-    )
-    .addOption(
-      new Option('--region <id>', 'region the server is')
-        .env('OSSKEEP_REGION')
-        .default('cn-hangzhou'),
-    )
-    .addOption(
-      new Option('--domain <base>', 'further domain with buckets as subdomains; repeatable')
-        .env('OSSKEEP_DOMAIN')
-        .argParser(collectList),
-    )
-    .addOption(
-      new Option('--cname <domain=bucket>', 'custom domain bound to a bucket; repeatable')
-        .env('OSSKEEP_CNAME')
-        .argParser(collectCname),
-    )
-    .addOption(
-      new Option('--default-bucket <bucket>', 'bucket of requests that name none').env(
-        'OSSKEEP_DEFAULT_BUCKET',
-      ),
-    )
-    .addOption(
-      new Option('--block-public-access <on|off>', 'refuse public ACLs (default: on)')
-        .env('OSSKEEP_BLOCK_PUBLIC_ACCESS')
-        .choices(['on', 'off']),
-    )
-    .addOption(new Option('--config <file>', 'settings in YAML').env('OSSKEEP_CONFIG'))
-    .addOption(
-      new Option('--log-level <level>', 'how much to log, as JSON lines on stderr')
-        .env('OSSKEEP_LOG_LEVEL')
-        .choices(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'])
-        .default('info'),
-    )
-    .addHelpText('after', after)
-    .action(serve);
+    .description('Runs the server. Prints "ready URL" when it answers.');
+  addServeOptions(command).addHelpText('after', after).action(serve);
 }
 
 function rootKeyFromEnvironment(): StartOptions['rootKey'] {
@@ -96,30 +52,6 @@ function rootKeyFromEnvironment(): StartOptions['rootKey'] {
     throw new UsageError(`${missing} is missing: the root key needs both its id and its secret.`);
   }
   return { accessKeyId, accessKeySecret };
-}
-
-async function startOptions(options: ServeOptions, command: Command): Promise<StartOptions> {
-  const rootKey = rootKeyFromEnvironment();
-  const masterKey = process.env['OSSKEEP_MASTER_KEY'];
-  const fileHas = await settingsIn(options.config);
-  // A default of ours must not hide what the file says; a flag and the environment may.
-  const counts = (name: 'listen' | 'data' | 'region'): boolean =>
-    command.getOptionValueSource(name) !== 'default' || !fileHas(name);
-  return {
-    log: options.logLevel,
-    ...(counts('listen') ? { listen: options.listen } : {}),
-    ...(counts('data') ? { data: options.data } : {}),
-    ...(counts('region') ? { region: options.region } : {}),
-    ...(options.domain === undefined ? {} : { domains: options.domain }),
-    ...(options.cname === undefined ? {} : { cnames: options.cname }),
-    ...(options.defaultBucket === undefined ? {} : { defaultBucket: options.defaultBucket }),
-    ...(options.blockPublicAccess === undefined
-      ? {}
-      : { blockPublicAccess: options.blockPublicAccess === 'on' }),
-    ...(options.config === undefined ? {} : { configFile: options.config }),
-    ...(rootKey === undefined ? {} : { rootKey }),
-    ...(masterKey === undefined ? {} : { masterKey }),
-  };
 }
 
 /** The server words its own refusals for a person; anything else is named as what it is. */
@@ -139,17 +71,34 @@ function showNewRootKey(osskeep: Osskeep): void {
   );
 }
 
+function showWhomToTrust({ tlsCaFile, httpsEndpoint }: Osskeep): void {
+  if (tlsCaFile === undefined || httpsEndpoint === undefined) return;
+  process.stderr.write(trustText(tlsCaFile, httpsEndpoint));
+}
+
 async function serve(options: ServeOptions, command: Command): Promise<void> {
-  const settings = await startOptions(options, command);
+  const rootKey = rootKeyFromEnvironment();
+  const masterKey = process.env['OSSKEEP_MASTER_KEY'];
   const stop = stopSignal();
+  // Before the server answers: unheard, the signal would end the process.
+  let osskeep: Osskeep | undefined;
+  onHangUp(() => {
+    // What went wrong is in the log; the server goes on as it was.
+    osskeep?.reload().catch(() => undefined);
+  });
   const { startOsskeep } = await import('@osskeep/server');
-  let osskeep: Osskeep;
   try {
-    osskeep = await startOsskeep(settings);
+    osskeep = await startOsskeep({
+      ...serveSettings(options, command),
+      ...(options.config === undefined ? {} : { configFile: options.config }),
+      ...(rootKey === undefined ? {} : { rootKey }),
+      ...(masterKey === undefined ? {} : { masterKey }),
+    });
   } catch (error) {
     throw startFailure(error);
   }
   showNewRootKey(osskeep);
+  showWhomToTrust(osskeep);
   process.stdout.write(`ready ${osskeep.addresses.join(' ')}\n`);
   await stop;
   await osskeep.stop();

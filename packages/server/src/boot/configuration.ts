@@ -1,16 +1,12 @@
 // The one schema of the server's settings: options of `startOsskeep`, flags, environment and the
 // YAML file end here, are checked once, and are passed down frozen. Nothing else reads process.env.
-import { isIP } from 'node:net';
 import { checkBucketName, normalizeRegion } from '@osskeep/protocol';
 import { z } from 'zod';
 import { ConfigurationError } from './errors.ts';
-
-const hostName = z
-  .string()
-  .transform((name) => name.toLowerCase().replace(/\.$/, ''))
-  .refine((name) => /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(name) && isIP(name) === 0, {
-    message: 'must be a domain name without port, e.g. static.example.com',
-  });
+import { hostName, resolverAddress } from './host-settings.ts';
+import { defaultListen, listenAddresses, listenOff } from './listen-address.ts';
+import { logLevels } from './log.ts';
+import { tlsSettings } from './tls/tls-settings.ts';
 
 const bucketName = z.string().refine(
   (name) => {
@@ -40,16 +36,33 @@ const account = z.strictObject({
   keys: z.array(key).default([]),
 });
 
+function hasEachKeyOnce(accounts: readonly z.output<typeof account>[]): boolean {
+  const ids = accounts.flatMap(({ keys }) => keys.map(({ id }) => id));
+  return new Set(ids).size === ids.length;
+}
+
 export const configurationSchema = z.strictObject({
-  listen: z.string().default('127.0.0.1:6770'),
+  /** `off`: no plain HTTP. */
+  listen: z.string().default(defaultListen),
+  tls: tlsSettings.optional(),
+  admin: z.strictObject({ listen: z.string().default(listenOff) }).prefault({}),
+  log: z.enum(logLevels).default('silent'),
   data: z.string().optional(),
   region: z.string().default('cn-hangzhou'),
   domains: z.array(hostName).default([]),
   cnames: z.record(hostName, bucketName).default({}),
+  /** DNS servers that prove who owns a domain; the system's when empty. */
+  cnameResolver: z.array(resolverAddress).default([]),
   defaultBucket: bucketName.optional(),
   blockPublicAccess: z.boolean().default(true),
   publicEndpoint: z.string().optional(),
-  accounts: z.array(account).default([]),
+  /** How closely the service follows the cloud where being lenient costs nothing. */
+  parity: z.enum(['strict', 'friendly']).default('friendly'),
+  /** A link signed for GET also answers HEAD. */
+  headOnGetLinks: z.boolean().default(false),
+  accounts: z.array(account).default([]).refine(hasEachKeyOnce, {
+    message: 'an access key id is there twice',
+  }),
   limits: z
     .strictObject({
       bucketsPerAccount: z.int().min(1).default(100),
@@ -74,32 +87,18 @@ export function readConfiguration(input: unknown, source: string): Configuration
     );
     throw new ConfigurationError(`${source} cannot be used. ${problems.join('; ')}.`);
   }
+  const refuse = (what: string): ConfigurationError =>
+    new ConfigurationError(`${source} cannot be used. ${what}`);
   let region: string;
   try {
     region = normalizeRegion(parsed.data.region);
   } catch {
-    throw new ConfigurationError(
-      `${source} cannot be used. region: "${parsed.data.region}" is no region id like cn-hangzhou.`,
-    );
+    throw refuse(`region: "${parsed.data.region}" is no region id like cn-hangzhou.`);
   }
-  return Object.freeze({ ...parsed.data, region });
-}
-
-export interface ListenAddress {
-  readonly host: string;
-  readonly port: number;
-}
-
-/** `127.0.0.1:6770`, `[::1]:0`, `:6770` (every address) or a bare port. */
-export function parseListen(text: string): ListenAddress {
-  const match = /^(?:\[([0-9a-fA-F:.]+)\]:|([^:[\]]*):)?(\d{1,5})$/.exec(text);
-  const port = Number(match?.[3]);
-  if (match === null || port > 65_535) {
-    throw new ConfigurationError(
-      `"${text}" is no address to listen on. Write HOST:PORT, e.g. 127.0.0.1:6770.`,
-    );
+  if (parsed.data.listen === listenOff && parsed.data.tls === undefined) {
+    throw refuse('listen: without plain HTTP the server needs TLS: give tls.cert and tls.key.');
   }
-  const host = match[1] ?? match[2];
-  if (host === undefined) return { host: '127.0.0.1', port };
-  return { host: host === '' ? '::' : host, port };
+  const configuration = Object.freeze({ ...parsed.data, region });
+  listenAddresses(configuration);
+  return configuration;
 }

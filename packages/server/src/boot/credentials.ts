@@ -23,9 +23,20 @@ export async function ensureCredentials(
   given: AccessKey | undefined,
   random: Random,
 ): Promise<RootKey> {
-  for (const account of configuration.accounts) {
+  await putAccounts(store, configuration, given?.accessKeyId);
+  return ensureRoot(store, given, random);
+}
+
+/** Puts the configured keys into the store; the root key is never theirs to change. */
+export async function putAccounts(
+  store: Store,
+  { accounts }: Configuration,
+  rootKeyId: string | undefined,
+): Promise<void> {
+  for (const account of accounts) {
     const owner: Owner = { id: account.id, displayName: account.displayName ?? account.id };
     for (const key of account.keys) {
+      if (key.id === rootKeyId) continue;
       await store.credentials.put({
         accessKeyId: key.id,
         secret: key.secret,
@@ -36,7 +47,23 @@ export async function ensureCredentials(
       });
     }
   }
-  return ensureRoot(store, given, random);
+}
+
+/** Keys that the configuration no longer names are refused from now on. */
+export async function disableDropped(
+  store: Store,
+  old: Configuration,
+  next: Configuration,
+  rootKeyId: string,
+): Promise<void> {
+  const kept = new Set(keyIds(next));
+  for (const id of keyIds(old)) {
+    if (!kept.has(id) && id !== rootKeyId) await store.credentials.disable(id);
+  }
+}
+
+function keyIds({ accounts }: Configuration): string[] {
+  return accounts.flatMap(({ keys }) => keys.map(({ id }) => id));
 }
 
 async function ensureRoot(

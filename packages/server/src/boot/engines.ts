@@ -1,9 +1,11 @@
 // Opens the engines a configuration asks for: the only file that names them.
 import { join } from 'node:path';
 import type { Blobs } from '../core/ports/blobs.ts';
+import type { DomainTexts } from '../core/ports/domain-texts.ts';
 import type { FileSystem } from '../core/ports/file-system.ts';
 import type { Metadata } from '../core/ports/metadata.ts';
 import type { Random } from '../core/ports/random.ts';
+import { resolverTexts } from '../engines/dns/resolver-texts.ts';
 import { MemoryBlobs } from '../engines/memory/memory-blobs.ts';
 import { MemoryMetadata } from '../engines/memory/memory-metadata.ts';
 import { loadMasterKey, masterKeyBytes, parseMasterKey } from './master-key.ts';
@@ -34,6 +36,11 @@ const masterKeySource = 'OSSKEEP_MASTER_KEY';
 
 export async function openEngines(options: EngineOptions): Promise<Engines> {
   return options.data === undefined ? openMemory(options) : openEmbedded(options, options.data);
+}
+
+/** TXT records as these DNS servers know them; as the system's do when none is named. */
+export function openDomainTexts(servers: readonly string[]): DomainTexts {
+  return resolverTexts(servers);
 }
 
 function openMemory({ epoch, random, masterKey }: EngineOptions): Engines {

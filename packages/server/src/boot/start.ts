@@ -1,35 +1,19 @@
-// Starts a server: configuration → engines → store → credentials → gateway → listener; stops it in the
+// Starts a server: configuration → engines → store → credentials → gateway → listeners; stops it in the
 // reverse order. Everything a running server holds is made here and handed down.
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import {
-  defaultHashes,
-  extranetHost,
-  intranetHost,
-  notBuiltOperations,
-  SigningKeyCache,
-} from '@osskeep/protocol';
 import { type Clock, systemClock } from '../core/ports/clock.ts';
 import type { FileSystem } from '../core/ports/file-system.ts';
 import type { Metadata } from '../core/ports/metadata.ts';
 import { type Random, systemRandom } from '../core/ports/random.ts';
 import { openStore, type Store } from '../core/store.ts';
-import { Drain, type DrainTimes, defaultDrainTimes } from '../gateway/http/drain.ts';
-import { createListener } from '../gateway/http/listener.ts';
-import { RequestIds } from '../gateway/http/request-id.ts';
-import { defaultStallLimits, StallGuard, type StallLimits } from '../gateway/http/stall-guard.ts';
-import { OperationDirectory } from '../gateway/operation-directory.ts';
-import { Pipeline } from '../gateway/pipeline.ts';
-import { registry } from '../gateway/registry.ts';
-import type { GatewaySettings } from '../gateway/settings.ts';
-import { officialDomains } from '../gateway/steps/identify-resource.ts';
-import { type Configuration, parseListen } from './configuration.ts';
-import { ensureCredentials, type RootKey } from './credentials.ts';
-import { openEngines } from './engines.ts';
-import { ConfigurationError } from './errors.ts';
+import type { DrainTimes } from '../gateway/http/drain.ts';
+import type { StallLimits } from '../gateway/http/stall-guard.ts';
+import type { Configuration } from './configuration.ts';
+import { disableDropped, ensureCredentials, putAccounts, type RootKey } from './credentials.ts';
+import { openDomainTexts, openEngines } from './engines.ts';
 import type { Logger } from './log.ts';
+import { keepFixed } from './reload.ts';
 import type { AccessKey } from './root-key.ts';
+import { type Served, serve } from './serve.ts';
 
 /** What tests replace; production leaves it empty. */
 export interface Seams {
@@ -43,12 +27,15 @@ export interface Seams {
   readonly graceMs?: number | undefined;
 }
 
-export interface Running {
-  readonly addresses: readonly string[];
-  readonly port: number;
+export interface Running extends Pick<Served, 'http' | 'https' | 'admin' | 'authority'> {
   readonly region: string;
   readonly rootKey: RootKey;
   readonly store: Store;
+  /**
+   * Serves by another configuration from the next request on, and names the settings that only a restart
+   * changes. When it rejects, nothing has changed but accounts that were put before a failing disk.
+   */
+  reload(next: Configuration): Promise<readonly string[]>;
   /** Drains and closes; safe to call twice. */
   stop(): Promise<void>;
 }
@@ -57,6 +44,8 @@ export interface StartInput {
   readonly configuration: Configuration;
   readonly rootKey: AccessKey | undefined;
   readonly masterKey: string | undefined;
+  /** The admin listener is nobody's wish: a taken port is no reason not to start. */
+  readonly adminIsOptional: boolean;
   readonly log: Logger;
   /** The server can no longer promise durability and must end. */
   readonly onFatal: (error: Error) => void;
@@ -77,6 +66,7 @@ export async function start(input: StartInput): Promise<Running> {
     onFatal: input.onFatal,
     fileSystem: seams.fileSystem,
   });
+  let domainTexts = openDomainTexts(configuration.cnameResolver);
   let store: Store | undefined;
   try {
     store = await openStore({
@@ -85,6 +75,7 @@ export async function start(input: StartInput): Promise<Running> {
       epoch,
       clock,
       random,
+      domainTexts: { find: (name) => domainTexts.find(name) },
       region: configuration.region,
       masterKey: engines.masterKey,
       bucketsPerOwnerMax: configuration.limits.bucketsPerAccount,
@@ -96,17 +87,48 @@ export async function start(input: StartInput): Promise<Running> {
     });
     const rootKey = await ensureCredentials(store, configuration, input.rootKey, random);
     const opened = store;
-    const served = await serve(input, opened, clock, random);
-    engines.announce(served.addresses);
+    const served = await serve({
+      configuration,
+      adminIsOptional: input.adminIsOptional,
+      store,
+      clock,
+      random,
+      log,
+      drain: seams.drain,
+      stall: seams.stall,
+    });
+    engines.announce(addressesOf(served));
+    let current = configuration;
+    const reload = async (next: Configuration): Promise<readonly string[]> => {
+      const { configuration: wanted, ignored } = keepFixed(current, next);
+      const apply = await served.prepare(wanted);
+      await putAccounts(opened, wanted, rootKey.accessKeyId);
+      await disableDropped(opened, current, wanted, rootKey.accessKeyId);
+      apply();
+      domainTexts = openDomainTexts(wanted.cnameResolver);
+      log.level = wanted.log;
+      current = wanted;
+      return ignored;
+    };
+    let reloading: Promise<unknown> = Promise.resolve();
     let stopping: Promise<void> | undefined;
     return {
-      addresses: served.addresses,
-      port: served.port,
+      ...served,
       region: configuration.region,
       rootKey,
       store: opened,
+      reload: (next) => {
+        // One after the other: each compares with what the one before left.
+        const done = reloading.then(() => {
+          if (stopping !== undefined) throw new Error('The server stops.');
+          return reload(next);
+        });
+        reloading = done.catch(() => undefined);
+        return done;
+      },
       stop: () => {
         stopping ??= (async () => {
+          await reloading;
           await served.stop();
           await opened.close();
           await engines.close();
@@ -121,81 +143,10 @@ export async function start(input: StartInput): Promise<Running> {
   }
 }
 
-interface Served {
-  readonly addresses: readonly string[];
-  readonly port: number;
-  stop(): Promise<void>;
-}
-
-async function serve(
-  { configuration, log, seams = {} }: StartInput,
-  store: Store,
-  clock: Clock,
-  random: Random,
-): Promise<Served> {
-  const requestIds = new RequestIds(random);
-  const stallGuard = new StallGuard(clock, seams.stall ?? defaultStallLimits);
-  // The drain watches the server that the pipeline's requests arrive at; each needs the other.
-  let isDraining = (): boolean => false;
-  const pipeline = new Pipeline({
-    store,
-    settings: gatewaySettings(configuration),
-    authenticator: {
-      region: configuration.region,
-      hashes: defaultHashes(),
-      keys: new SigningKeyCache(),
-    },
-    operations: new OperationDirectory(registry, notBuiltOperations),
-    clock,
-    log,
-    requestIds,
-    stallGuard,
-    isDraining: () => isDraining(),
-  });
-  const server = createListener(pipeline, requestIds);
-  const drain = new Drain(server);
-  isDraining = () => drain.draining;
-  const { host } = parseListen(configuration.listen);
-  const port = await listen(server, configuration.listen);
-  stallGuard.start();
-  return {
-    addresses: [`http://${host.includes(':') ? `[${host}]` : host}:${port}`],
-    port,
-    stop: async () => {
-      await drain.run({ ...defaultDrainTimes, ...seams.drain });
-      stallGuard.stop();
-    },
-  };
-}
-
-function gatewaySettings(configuration: Configuration): GatewaySettings {
-  const { region, domains, cnames, defaultBucket, publicEndpoint } = configuration;
-  return {
-    region,
-    addressing: {
-      region,
-      domains: ['localhost', ...officialDomains(region), ...domains],
-      cnames: new Map(Object.entries(cnames)),
-      defaultBucket,
-    },
-    extranetEndpoint: publicEndpoint ?? extranetHost(region),
-    intranetEndpoint: publicEndpoint ?? intranetHost(region),
-    objectBytesMax: configuration.limits.objectBytes,
-  };
-}
-
-async function listen(server: Server, address: string): Promise<number> {
-  const { host, port } = parseListen(address);
-  server.listen({ host, port });
-  try {
-    await once(server, 'listening');
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const why =
-      code === 'EADDRINUSE'
-        ? 'another program listens there; stop it or choose another port with --listen'
-        : message;
-    throw new ConfigurationError(`The server cannot listen on ${address}: ${why}.`);
-  }
-  return (server.address() as AddressInfo).port;
+/** What a program that finds the data folder in use is told, and what the ready line says. */
+export function addressesOf({ http, https }: Pick<Served, 'http' | 'https'>): string[] {
+  return [
+    ...(http === undefined ? [] : [`http://${http.address}`]),
+    ...(https === undefined ? [] : [`https://${https.address}`]),
+  ];
 }

@@ -21,4 +21,6 @@ export interface Exchange {
   code: string | undefined;
   ec: string | undefined;
   bytesOut: number;
+  /** Headers of any answer, success or refusal: name, value, name, value. */
+  readonly headers: string[];
 }

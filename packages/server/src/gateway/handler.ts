@@ -7,6 +7,7 @@ import type { Bucket } from '../core/buckets/bucket.ts';
 import type { Snapshot } from '../core/configuration.ts';
 import type { Owner } from '../core/model.ts';
 import type { Store } from '../core/store.ts';
+import type { HostStyle } from './resource.ts';
 import type { GatewaySettings } from './settings.ts';
 
 /** What every handler may use besides its decoded input. */
@@ -23,6 +24,12 @@ export interface HandlerContext {
   readonly nowMs: number;
   /** Aborts when the client goes away. */
   readonly signal: AbortSignal;
+  /** How the bucket was named. */
+  readonly style: HostStyle;
+  /** As `bucket`, where there may be none. */
+  readonly existingBucket: Bucket | undefined;
+  /** Tells the client what the real service would have refused; ASCII, one sentence. */
+  readonly warn: (text: string) => void;
   /** The bucket addressed; throws NoSuchBucket where an operation may be called without one. */
   readonly bucket: Bucket;
   /** The account that signed; throws AccessDenied for an anonymous caller. */

@@ -28,7 +28,7 @@ export interface Selected {
 }
 
 /** Operations whose signature is checked although the bucket is not there (design §8 row 1). */
-const withoutBucket = new Set(['PutBucket', 'PutBucketAcl', 'OptionObject']);
+const withoutBucket = new Set(['PutBucket', 'PutBucketAcl']);
 
 export class OperationDirectory {
   readonly #selector: OperationSelector<Entry>;
@@ -52,7 +52,8 @@ export class OperationDirectory {
     if (entry === undefined) {
       return refused(method, () => methodRefusal(head, resource));
     }
-    const stray = straySubResource(query, entry.route);
+    // A browser asks with the very URL it is going to use, whatever that says.
+    const stray = method === 'OPTIONS' ? undefined : straySubResource(query, entry.route);
     if (stray !== undefined) return refused(entry.name, () => unexpectedQueryParameter(stray));
     const handler = entry.handler;
     if (handler === undefined) {

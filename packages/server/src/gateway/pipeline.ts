@@ -13,6 +13,7 @@ import {
 import type { Bucket } from '../core/buckets/bucket.ts';
 import type { Snapshot } from '../core/configuration.ts';
 import type { Clock } from '../core/ports/clock.ts';
+import type { DomainBinding } from '../core/records/domain-binding.ts';
 import type { Store } from '../core/store.ts';
 import { account, type Logger } from './access-log.ts';
 import type { Exchange } from './exchange.ts';
@@ -22,11 +23,16 @@ import { incompleteBody, RequestBody } from './http/request-body.ts';
 import type { RequestIds } from './http/request-id.ts';
 import type { StallGuard } from './http/stall-guard.ts';
 import type { OperationDirectory } from './operation-directory.ts';
+import type { RequestMeter } from './request-meter.ts';
+import type { Resource } from './resource.ts';
 import type { GatewaySettings } from './settings.ts';
-import { type Authenticator, authenticate, type Caller } from './steps/authenticate.ts';
+import { type Authenticator, authenticate, type Caller, nobody } from './steps/authenticate.ts';
 import { requirePermission } from './steps/authorize.ts';
-import { identifyResource } from './steps/identify-resource.ts';
+import { corsHeaders } from './steps/cors.ts';
+import { asGetLink } from './steps/head-on-get-link.ts';
+import { identifyResource, mayBeBound, requestHost } from './steps/identify-resource.ts';
 import { mapFailure } from './steps/map-failure.ts';
+import { refusePathStyle, warn } from './steps/parity.ts';
 import { readDocument } from './steps/read-document.ts';
 import { type Head, readHead } from './steps/read-head.ts';
 import { type ResponseTime, sendError, sendMessage } from './steps/send-response.ts';
@@ -40,6 +46,7 @@ export interface PipelineParts {
   readonly log: Logger;
   readonly requestIds: RequestIds;
   readonly stallGuard: StallGuard;
+  readonly metrics?: RequestMeter | undefined;
   readonly isDraining: () => boolean;
 }
 
@@ -62,13 +69,16 @@ export class Pipeline {
       stalled: () => stalled(exchange),
     };
     this.#parts.stallGuard.watch(guarded);
+    this.#parts.metrics?.begin();
     try {
       await this.#run(exchange);
     } catch (failure) {
       await this.#refuse(exchange, failure);
     } finally {
       this.#parts.stallGuard.unwatch(guarded);
-      account(this.#parts.log, exchange, this.#parts.clock.monotonic());
+      const endedMs = this.#parts.clock.monotonic();
+      account(this.#parts.log, exchange, endedMs);
+      this.#parts.metrics?.end(exchange, endedMs);
     }
   }
 
@@ -91,24 +101,27 @@ export class Pipeline {
       code: undefined,
       ec: undefined,
       bytesOut: 0,
+      headers: [],
     };
     inFlight.set(request.socket, exchange);
     return exchange;
   }
 
   async #run(exchange: Exchange): Promise<void> {
-    const { store, settings, authenticator, operations, clock } = this.#parts;
+    const { store, settings, operations, clock } = this.#parts;
     const head = readHead(exchange.request);
     exchange.head = head;
-    exchange.resource = identifyResource(
-      settings.addressing,
-      head.headers.get('host'),
-      head.targetHost,
-      head.path,
-    );
+    const host = requestHost(head.headers.get('host'), head.targetHost);
     const at = await store.snapshot();
-    const bucket = await this.#findBucket(exchange, at);
+    const binding = mayBeBound(settings.addressing, host.name)
+      ? await store.cnames.find(at, host.name)
+      : undefined;
+    const { addressing } = settings;
+    exchange.resource = identifyResource(addressing, host, head.path, binding?.bucketName);
+    const bucket = await this.#findBucket(exchange, at, binding);
     const resource = exchange.resource;
+    exchange.headers.push(...corsHeaders(head, bucket?.cors));
+    refusePathStyle(settings, host.name, exchange);
     let selected = operations.select(head, resource);
     exchange.operation = selected.name;
     if (resource.bucket !== undefined && bucket === undefined && !selected.withoutBucket) {
@@ -116,7 +129,7 @@ export class Pipeline {
     }
 
     const nowMs = clock.now();
-    const caller = await authenticate(authenticator, store, at, head, resource, nowMs);
+    const caller = await this.#authenticate(at, head, resource, nowMs);
     exchange.accessKeyId = caller.accessKeyId;
     // What no signature covers was taken away: what is left decides which operation this is.
     if (caller.lostParameters) selected = operations.select(head, resource);
@@ -135,10 +148,34 @@ export class Pipeline {
     );
   }
 
-  async #findBucket(exchange: Exchange, at: Snapshot): Promise<Bucket | undefined> {
+  async #authenticate(
+    at: Snapshot,
+    head: Head,
+    resource: Resource,
+    nowMs: number,
+  ): Promise<Caller> {
+    const { store, settings, authenticator } = this.#parts;
+    // Browsers send preflights without credentials.
+    if (head.method === 'OPTIONS') return nobody;
+    try {
+      return await authenticate(authenticator, store, at, head, resource, nowMs);
+    } catch (refusal) {
+      const link = settings.headOnGetLinks ? asGetLink(head, refusal) : undefined;
+      if (link === undefined) throw refusal;
+      return authenticate(authenticator, store, at, link, resource, nowMs);
+    }
+  }
+
+  async #findBucket(
+    exchange: Exchange,
+    at: Snapshot,
+    binding: DomainBinding | undefined,
+  ): Promise<Bucket | undefined> {
     const resource = exchange.resource;
     if (resource?.bucket === undefined) return undefined;
     const bucket = await this.#parts.store.buckets.find(at, resource.bucket);
+    // A domain is bound to a bucket, not to whatever has its name later.
+    if (binding !== undefined && bucket?.id.equals(binding.bucketId) === false) return undefined;
     // ali-oss with an IP endpoint sends service-level calls to the bucket host of `undefined`.
     const meansService = resource.bucket === 'undefined' && resource.style === 'virtual';
     if (bucket === undefined && meansService && resource.level === 'bucket') {
@@ -167,6 +204,9 @@ export class Pipeline {
       key: exchange.resource?.key ?? '',
       nowMs,
       signal: gone.signal,
+      style: exchange.resource?.style ?? 'service',
+      existingBucket: bucket,
+      warn: (text) => warn(exchange, text),
       get bucket(): Bucket {
         if (bucket === undefined) throw noSuchBucket(name);
         return bucket;

@@ -1,4 +1,4 @@
-// What the gateway's steps need of the configuration, read once at start.
+// What the gateway's steps need of the configuration; another one takes its place on a reload.
 import type { Addressing } from './steps/identify-resource.ts';
 
 export interface GatewaySettings {
@@ -7,6 +7,10 @@ export interface GatewaySettings {
   /** Host names shown as ExtranetEndpoint and IntranetEndpoint. */
   readonly extranetEndpoint: string;
   readonly intranetEndpoint: string;
+  /** `strict` refuses what the cloud refuses, `friendly` does it and says so. */
+  readonly parity: 'strict' | 'friendly';
+  /** A link signed for GET also answers HEAD. */
+  readonly headOnGetLinks: boolean;
   /** Largest object by a single PUT, bytes. */
   readonly objectBytesMax: number;
 }

@@ -1,7 +1,14 @@
 // A server in memory with a clock that tests set, a bucket, and signed raw requests to it.
+import {
+  defaultHashes,
+  encodeComponent,
+  encodePath,
+  formatIsoBasic,
+  presignV4,
+} from '@osskeep/protocol';
 import { expect } from 'vitest';
 import { rootOwner } from '../../src/boot/credentials.ts';
-import { type Osskeep, type StartOptions, startOsskeep } from '../../src/index.ts';
+import { type AccessKey, type Osskeep, type StartOptions, startOsskeep } from '../../src/index.ts';
 import { element, type RawResponse, requestBytes, type SendOptions, sendRaw } from './raw-http.ts';
 import { type SignedRaw, type Signer, signRaw } from './signed-raw.ts';
 
@@ -29,6 +36,17 @@ export function settableClock(initialMs: number = startMs): SettableClock {
 /** Does not wait to see whether the server closes. */
 export const quick: SendOptions = { settleMs: 0 };
 
+export interface Link {
+  readonly key: string;
+  readonly host?: string;
+  /** Raw; `/bucket/key` when absent. */
+  readonly path?: string;
+  readonly query?: readonly (readonly [string, string])[];
+  /** What is sent; the link is for GET. */
+  readonly method?: string;
+  readonly headers?: readonly (readonly [string, string])[];
+}
+
 export class GatewayUnderTest {
   readonly server: Osskeep;
   readonly clock: SettableClock;
@@ -54,9 +72,30 @@ export class GatewayUnderTest {
     return response;
   }
 
-  /** Sends with a good V4 header signature. */
-  signed(request: SignedRaw, options?: SendOptions): Promise<RawResponse> {
-    return this.raw(requestBytes(signRaw(this.signer, request)), options);
+  /** Sends with a good V4 header signature, the root account's unless another key is given. */
+  signed(request: SignedRaw, options?: SendOptions, as?: AccessKey): Promise<RawResponse> {
+    return this.raw(requestBytes(signRaw({ ...this.signer, ...as }, request)), options);
+  }
+
+  /** Sends without any signature. */
+  anonymous(request: SignedRaw): Promise<RawResponse> {
+    const { host = this.host, headers = [], body } = request;
+    const length = body === undefined ? [] : [['Content-Length', String(body.length)] as const];
+    const sent = { ...request, headers: [['Host', host] as const, ...headers, ...length] };
+    return this.raw(requestBytes(sent), quick);
+  }
+
+  /** A GET signed in its URL (V4), sent to `host` with the path a host of that kind wants. */
+  link({ host, path, key, query = [], method = 'GET', headers = [] }: Link): Promise<RawResponse> {
+    const request = { method: 'GET', bucket, key, query, headers: [] };
+    const lifetime = { date: formatIsoBasic(this.clock.now()), expires: 600 };
+    const signed = presignV4(request, lifetime, this.signer, defaultHashes());
+    const pairs = [...query, ...signed.query].map(([name, value]) =>
+      value === '' ? name : `${encodeComponent(name)}=${encodeComponent(value)}`,
+    );
+    const target = `${path ?? `/${bucket}/${encodePath(key)}`}?${pairs.join('&')}`;
+    const all = [['Host', host ?? this.host] as const, ...headers];
+    return this.raw(requestBytes({ method, target, headers: all }), quick);
   }
 
   /** Keys in the bucket, through the wire. */

@@ -17,6 +17,8 @@ export interface SignedRaw extends RawRequest {
   readonly bucket?: string;
   /** Decoded key that the target stands for. */
   readonly key?: string;
+  /** The Host header; `127.0.0.1:PORT` when absent. */
+  readonly host?: string;
 }
 
 /** Adds Host, x-oss-date, x-oss-content-sha256, Content-Length and Authorization. */
@@ -42,7 +44,7 @@ export function signRaw(signer: Signer, request: SignedRaw): RawRequest {
   return {
     ...request,
     headers: [
-      ['Host', `127.0.0.1:${signer.port}`],
+      ['Host', request.host ?? `127.0.0.1:${signer.port}`],
       ...signed,
       ['Authorization', authorization],
       ...(framed || request.body === undefined

@@ -1,7 +1,8 @@
-// Stops an HTTP server without losing a request on a connection it has accepted. Node's own
+// Stops HTTP and HTTPS servers without losing a request on a connection they have accepted. Node's own
 // `server.close()` destroys idle keep-alive connections at once, and with them the request a client
 // is sending that instant; here an idle connection may still send one, and is told to close.
 import type { Server } from 'node:http';
+import type { Server as TlsServer } from 'node:https';
 import { Server as NetServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -17,16 +18,29 @@ export interface DrainTimes {
 export const defaultDrainTimes: DrainTimes = { acceptMs: 200, idleMs: 1_000, deadlineMs: 30_000 };
 
 export class Drain {
-  readonly #server: Server;
+  readonly #servers: (Server | TlsServer)[] = [];
   readonly #sockets = new Set<Socket>();
+  /** Connections whose TLS handshake is not over: no HTTP server knows of them yet. */
+  readonly #handshakes = new Map<string, Socket>();
   #draining = false;
 
-  constructor(server: Server) {
-    this.#server = server;
+  /** Call before the server listens. */
+  watch(server: Server | TlsServer, isTls: boolean): void {
+    this.#servers.push(server);
     server.on('connection', (socket: Socket) => {
+      const name = connectionName(socket);
       this.#sockets.add(socket);
-      socket.on('close', () => this.#sockets.delete(socket));
+      if (isTls) this.#handshakes.set(name, socket);
+      socket.on('close', () => {
+        this.#sockets.delete(socket);
+        if (this.#handshakes.get(name) === socket) this.#handshakes.delete(name);
+      });
     });
+    if (isTls) {
+      server.on('secureConnection', (socket: Socket) => {
+        this.#handshakes.delete(connectionName(socket));
+      });
+    }
   }
 
   /** While true every answer carries `Connection: close`. */
@@ -37,15 +51,24 @@ export class Drain {
   async run(times: DrainTimes): Promise<void> {
     this.#draining = true;
     await sleep(times.acceptMs);
-    // The net server's close only stops listening; the http server's would also cut idle ones.
-    NetServer.prototype.close.call(this.#server);
+    for (const server of this.#servers) {
+      // The net server's close only stops listening; the http server's would also cut idle ones.
+      NetServer.prototype.close.call(server);
+    }
     const deadline = performance.now() + times.deadlineMs;
     const idleUntil = Math.min(performance.now() + times.idleMs, deadline);
     while (this.#sockets.size > 0 && performance.now() < idleUntil) await sleep(10);
     while (this.#sockets.size > 0 && performance.now() < deadline) {
-      this.#server.closeIdleConnections();
+      for (const server of this.#servers) server.closeIdleConnections();
+      for (const socket of this.#handshakes.values()) socket.destroy();
       await sleep(10);
     }
-    this.#server.closeAllConnections();
+    for (const server of this.#servers) server.closeAllConnections();
+    for (const socket of this.#sockets) socket.destroy();
   }
+}
+
+/** The same for a TCP socket and the TLS socket on it: Node does not tell which belong together. */
+function connectionName({ localAddress, localPort, remoteAddress, remotePort }: Socket): string {
+  return `${localAddress} ${localPort} ${remoteAddress} ${remotePort}`;
 }

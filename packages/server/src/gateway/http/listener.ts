@@ -1,14 +1,71 @@
-// The HTTP listener: hands requests to the pipeline, and answers as OSS XML what Node's parser
-// refuses by itself.
+// The HTTP and HTTPS listeners: hand requests to the pipeline, and answer as OSS XML what Node's
+// parser refuses by itself.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { type OssError, ossError, renderErrorDocument } from '@osskeep/protocol';
 import { closeAfterAnswer, failTruncatedBody, type Pipeline } from '../pipeline.ts';
+import type { Certificate } from './certificate-source.ts';
 import type { RequestIds } from './request-id.ts';
-import { connectionsMax, parserHeaderCountMax, serverOptions } from './server-options.ts';
+import { minVersion, type SecureContexts } from './secure-contexts.ts';
+import {
+  connectionsMax,
+  parserHeaderCountMax,
+  serverOptions,
+  tlsOptions,
+} from './server-options.ts';
 
 export function createListener(pipeline: Pipeline, requestIds: RequestIds): Server {
-  const server = createServer(serverOptions);
+  return connectTo(pipeline, requestIds, createServer(serverOptions));
+}
+
+export interface TlsParts {
+  /** For clients that send no name, or one that nothing is known for. */
+  readonly defaultCertificate: Certificate;
+  readonly contexts: SecureContexts;
+  /** Hears why a name's certificate could not be found or used; the default one is shown instead. */
+  readonly onFailure: (serverName: string, error: unknown) => void;
+}
+
+export function createTlsListener(
+  pipeline: Pipeline,
+  requestIds: RequestIds,
+  { defaultCertificate, contexts, onFailure }: TlsParts,
+): TlsServer {
+  const { cert, key } = defaultCertificate;
+  const server = createTlsServer({
+    ...serverOptions,
+    ...tlsOptions,
+    minVersion,
+    cert,
+    key,
+    SNICallback: (serverName, done) => {
+      contexts.find(serverName).then(
+        (context) => done(null, context),
+        (error: unknown) => {
+          onFailure(serverName, error);
+          done(null, undefined);
+        },
+      );
+    },
+  });
+  // Node passes a failed handshake on as a client error; the answer would go out in plain text.
+  server.removeAllListeners('tlsClientError');
+  server.on('tlsClientError', (_error: Error, socket: TLSSocket) => socket.destroy());
+  return connectTo(pipeline, requestIds, server);
+}
+
+/** Shows another default certificate to the connections that come from now on. */
+export function showByDefault(server: TlsServer, { cert, key }: Certificate): void {
+  server.setSecureContext({ cert, key, minVersion });
+}
+
+function connectTo<S extends Server | TlsServer>(
+  pipeline: Pipeline,
+  requestIds: RequestIds,
+  server: S,
+): S {
   server.maxHeadersCount = parserHeaderCountMax;
   server.maxConnections = connectionsMax;
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {

@@ -1,5 +1,6 @@
-// Limits and timeouts of the HTTP listener, and why each is not Node's default (reliability §4).
+// Limits and timeouts of the listeners, and why each is not Node's default (reliability §4).
 import type { ServerOptions } from 'node:http';
+import type { TlsOptions } from 'node:tls';
 
 export const serverOptions: ServerOptions = {
   // Our own cap is 32 KiB and answers OSS XML; the parser's lies above it so that ours speaks.
@@ -14,6 +15,12 @@ export const serverOptions: ServerOptions = {
   requireHostHeader: false,
   insecureHTTPParser: false,
   noDelay: true,
+};
+
+export const tlsOptions: TlsOptions = {
+  ALPNProtocols: ['http/1.1'],
+  // Two minutes by default: a client that does not finish its handshake costs a connection.
+  handshakeTimeout: 10_000,
 };
 
 /** More fields than we allow, so that the count is refused by us and not cut silently. */

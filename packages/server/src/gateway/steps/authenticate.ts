@@ -1,6 +1,13 @@
 // Verifies who signed, on the raw request, in the order of design §8 row 1, and takes away what an
 // accepted fallback left unsigned, so that no unsigned parameter ever takes effect (row 7).
-import { type Hashes, type SignableRequest, type SigningKeyCache, verify } from '@osskeep/protocol';
+import {
+  type Credential,
+  explainRefusal,
+  type Hashes,
+  type SignableRequest,
+  type SigningKeyCache,
+  verify,
+} from '@osskeep/protocol';
 import { anonymous, type Principal } from '../../core/access/principal.ts';
 import type { Snapshot } from '../../core/configuration.ts';
 import type { Owner } from '../../core/model.ts';
@@ -25,7 +32,7 @@ export interface Caller {
 /** Products whose signatures the object service takes. */
 const products = ['oss'];
 
-const nobody: Caller = {
+export const nobody: Caller = {
   principal: anonymous,
   owner: undefined,
   accessKeyId: undefined,
@@ -48,16 +55,23 @@ export async function authenticate(
     query: head.queryPairs,
     headers: head.headerPairs,
   };
-  const verified = await verify(request, {
+  let named: Credential | undefined;
+  const verifier = {
     nowMs,
     region: authenticator.region,
     products,
     hashes: authenticator.hashes,
     keys: authenticator.keys,
-    find: async (accessKeyId) => {
+    find: async (accessKeyId: string) => {
       const found = await store.credentials.find(at, accessKeyId);
-      return found === undefined ? undefined : { ...found, tokenExpiresMs: found.expiresMs };
+      const credential =
+        found === undefined ? undefined : { ...found, tokenExpiresMs: found.expiresMs };
+      named = credential;
+      return credential;
     },
+  };
+  const verified = await verify(request, verifier).catch((refusal: unknown) => {
+    throw explainRefusal(refusal, request, { ...verifier, credential: named });
   });
   if (verified === null) return nobody;
   const { unsignedQuery, credential } = verified;

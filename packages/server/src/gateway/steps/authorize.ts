@@ -1,6 +1,11 @@
 // Asks the core whether this caller may do what the handler does, and refuses what the operation has
 // on the wire and this version does not build: by name, after authentication, before anything is read.
-import { headerNotImplemented, operationNotImplemented, ossError } from '@osskeep/protocol';
+import {
+  explainAnonymous,
+  headerNotImplemented,
+  operationNotImplemented,
+  ossError,
+} from '@osskeep/protocol';
 import type { Principal } from '../../core/access/principal.ts';
 import type { Bucket } from '../../core/buckets/bucket.ts';
 import type { Store } from '../../core/store.ts';
@@ -18,8 +23,12 @@ export async function requirePermission(
   const versionId = head.query.get('versionId');
   // A bucket that does not exist yet has no owner to ask: whoever signed may create it.
   const kind = bucket === undefined ? 'signed' : handler.need;
-  await store.access.require(principal, kind, { bucket, key, versionId });
-  if (principal.kind === 'anonymous') refuseOverrides(head);
+  try {
+    await store.access.require(principal, kind, { bucket, key, versionId });
+    if (principal.kind === 'anonymous') refuseOverrides(head);
+  } catch (refusal) {
+    throw principal.kind === 'anonymous' ? explainAnonymous(refusal, head.queryPairs) : refusal;
+  }
   refuseNotBuilt(handler, head);
 }
 

@@ -25,15 +25,47 @@ export function officialDomains(region: string): string[] {
   return [extranetHost(region), intranetHost(region), `${region}.aliyuncs.com`];
 }
 
-export function identifyResource(
-  addressing: Addressing,
+/** Who is asked for by name. */
+export interface RequestHost {
+  /** The Host header as sent. */
+  readonly host: string;
+  /** Without port and trailing dot, lower case; IPv6 without brackets. */
+  readonly name: string;
+}
+
+/** Throws where there is none, or where the request names two. */
+export function requestHost(
   hostHeader: string | undefined,
   targetHost: string | undefined,
-  path: string,
-): Resource {
+): RequestHost {
   const host = requireHost(hostHeader, targetHost);
-  const name = hostName(host);
-  const cname = addressing.cnames.get(name);
+  return { host, name: hostName(host) };
+}
+
+/** A name that may be bound to a bucket: neither ours, nor an address, nor bound by configuration. */
+export function mayBeBound(addressing: Addressing, name: string): boolean {
+  if (addressing.cnames.has(name) || isIpAddress(name)) return false;
+  return !isServiceHost(addressing, name);
+}
+
+/** A base domain, or a name under one. */
+export function isServiceHost({ domains }: Addressing, name: string): boolean {
+  for (const domain of domains) if (name === domain || isUnder(domain, name)) return true;
+  return false;
+}
+
+function isUnder(domain: string, name: string): boolean {
+  return name.endsWith(domain) && name[name.length - domain.length - 1] === '.';
+}
+
+/** `bound` is the bucket that a binding through the API leads to. */
+export function identifyResource(
+  addressing: Addressing,
+  { host, name }: RequestHost,
+  path: string,
+  bound?: string,
+): Resource {
+  const cname = addressing.cnames.get(name) ?? bound;
   if (cname !== undefined) return inBucket(cname, 'cname', path, host);
 
   const label = bucketLabel(addressing.domains, name);
@@ -84,7 +116,7 @@ function bucketLabel(domains: readonly string[], name: string): string | undefin
   for (const domain of domains) {
     if (name === domain) return undefined;
     // Of nested base domains the longest wins: it leaves the shortest label.
-    if (name.endsWith(domain) && name[name.length - domain.length - 1] === '.') {
+    if (isUnder(domain, name)) {
       const found = name.slice(0, name.length - domain.length - 1);
       if (label === undefined || found.length < label.length) label = found;
     }

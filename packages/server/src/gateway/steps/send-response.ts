@@ -45,6 +45,7 @@ function commonHeaders(exchange: Exchange, time: ResponseTime): string[] {
     String(Math.round(time.elapsedMs)),
     'X-Content-Type-Options',
     'nosniff',
+    ...exchange.headers,
   ];
   if (time.close) headers.push('Connection', 'close');
   return headers;

@@ -1,6 +1,7 @@
 import { type GetBucketInfoOutput, getBucketInfo } from '@osskeep/protocol';
 import { handler } from '../../handler.ts';
 import { bucketPlace } from '../bucket-place.ts';
+import { versioningWord } from './versioning-word.ts';
 
 /** Group of every bucket until resource groups are built; SDK suites want one that is not empty. */
 const defaultResourceGroup = 'rg-osskeepdefault';
@@ -26,15 +27,10 @@ export const getBucketInfoHandler = handler(
         accessMonitor: 'Disabled',
         transferAcceleration: 'Disabled',
         crossRegionReplication: 'Disabled',
-        versioning:
-          bucket.versioning === 'never'
-            ? undefined
-            : bucket.versioning === 'enabled'
-              ? 'Enabled'
-              : 'Suspended',
+        versioning: versioningWord(bucket.versioning),
         encryption: { sseAlgorithm: 'None' },
         logging: {},
-        blockPublicAccess: bucket.blockPublicAccess,
+        blockPublicAccess: bucket.ownPublicAccessBlock,
       },
     };
   },

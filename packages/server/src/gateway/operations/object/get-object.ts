@@ -7,6 +7,7 @@ import {
   resolveRange,
 } from '@osskeep/protocol';
 import { handler } from '../../handler.ts';
+import { forcedDownload } from './forced-download.ts';
 import { requireConditions } from './read-conditions.ts';
 import { objectHeaders } from './stored-headers.ts';
 
@@ -14,7 +15,7 @@ export const getObjectHandler = handler(
   getObject,
   'oss:GetObject',
   'read-object',
-  async (input, { store, bucket, key }) => {
+  async (input, { store, settings, style, warn, bucket, key }) => {
     let slice: Slice | undefined;
     const which = { versionId: input.versionId, method: 'GET' };
     const { object, bytes } = await store.objects.open(bucket, key, which, (found) => {
@@ -23,9 +24,10 @@ export const getObjectHandler = handler(
       return slice ?? { from: 0, to: found.size };
     });
     const part = slice as Slice | undefined;
+    const headers = { ...objectHeaders(object), ...overrides(input) };
     return {
-      ...objectHeaders(object),
-      ...overrides(input),
+      ...headers,
+      ...forcedDownload(headers, style, settings.parity, warn),
       contentLength: part === undefined ? object.size : part.to - part.from,
       contentRange: part && contentRange(part, object.size),
       body: bytes,

@@ -1,0 +1,14 @@
+import { createCnameToken } from '@osskeep/protocol';
+import { handler } from '../../handler.ts';
+import { isBoundByOperator } from '../cname-domain.ts';
+import { cnameTokenOutput } from './cname-token-output.ts';
+
+export const createCnameTokenHandler = handler(
+  createCnameToken,
+  'oss:CreateCnameToken',
+  'own-bucket',
+  async ({ domain }, { store, settings, bucket }) => {
+    isBoundByOperator(settings, bucket, domain);
+    return cnameTokenOutput(bucket, await store.cnames.createToken(bucket, domain));
+  },
+);

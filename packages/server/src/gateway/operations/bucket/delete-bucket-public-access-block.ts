@@ -1,0 +1,13 @@
+import { deleteBucketPublicAccessBlock } from '@osskeep/protocol';
+import { handler } from '../../handler.ts';
+
+/** Off from then on, not the server's default again (operations reference T1-73). */
+export const deleteBucketPublicAccessBlockHandler = handler(
+  deleteBucketPublicAccessBlock,
+  'oss:DeleteBucketPublicAccessBlock',
+  'own-bucket',
+  async (_, { store, bucket }) => {
+    await store.buckets.setPublicAccessBlock(bucket, false);
+    return {};
+  },
+);

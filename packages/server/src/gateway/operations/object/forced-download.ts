@@ -1,0 +1,29 @@
+// Web pages on the service's own domain: the real service has browsers save them, so that nobody
+// serves pages under its name; a custom domain shows them (design §7, parity).
+import type { GetObjectOutput } from '@osskeep/protocol';
+import type { HostStyle } from '../../resource.ts';
+import type { GatewaySettings } from '../../settings.ts';
+
+/** Types that a browser runs or renders as a document of the host. */
+const pages = new Set([
+  'text/html',
+  'application/xhtml+xml',
+  'image/svg+xml',
+  'text/xml',
+  'application/xml',
+]);
+
+/** Headers that replace the object's own. */
+export function forcedDownload(
+  { contentType, contentDisposition }: Pick<GetObjectOutput, 'contentType' | 'contentDisposition'>,
+  style: HostStyle,
+  parity: GatewaySettings['parity'],
+  warn: (text: string) => void,
+): Pick<GetObjectOutput, 'contentDisposition' | 'forceDownload'> {
+  const type = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  if (style === 'cname' || !pages.has(type)) return {};
+  if (parity === 'strict') return { contentDisposition: 'attachment', forceDownload: true };
+  const isShown = contentDisposition?.trim().toLowerCase().startsWith('attachment') !== true;
+  if (isShown) warn('OSS has browsers save this type on its own domain; use a custom domain.');
+  return {};
+}
