@@ -8,6 +8,7 @@ import {
 } from '@osskeep/protocol';
 import { expect } from 'vitest';
 import { rootOwner } from '../../src/boot/credentials.ts';
+import type { Seams } from '../../src/boot/start.ts';
 import { type AccessKey, type Osskeep, type StartOptions, startOsskeep } from '../../src/index.ts';
 import { element, type RawResponse, requestBytes, type SendOptions, sendRaw } from './raw-http.ts';
 import { type SignedRaw, type Signer, signRaw } from './signed-raw.ts';
@@ -124,9 +125,15 @@ export class GatewayUnderTest {
   }
 }
 
-export async function startGateway(options: StartOptions = {}): Promise<GatewayUnderTest> {
+/** Nobody is waited for when it stops: what stopping promises has a test of its own. */
+const atOnce: Seams = { drain: { acceptMs: 0, idleMs: 0 } };
+
+export async function startGateway(
+  options: StartOptions = {},
+  seams: Seams = atOnce,
+): Promise<GatewayUnderTest> {
   const clock = settableClock();
-  const server = await startOsskeep({ rootKey, clock, ...options });
+  const server = await startOsskeep({ rootKey, clock, ...options }, seams);
   await server.store.buckets.create(bucket, rootOwner);
   return new GatewayUnderTest(server, clock);
 }
