@@ -65,6 +65,7 @@ import {
   type SignedUrl,
 } from './presign.ts';
 import { type Answer, Sender } from './sender.ts';
+import { SettingCalls } from './setting-calls.ts';
 import { type Fetch, platformFetch } from './transport.ts';
 
 type Nothing = Record<never, never>;
@@ -96,7 +97,7 @@ const timeoutMsDefault = 60_000;
  * Failed attempts are repeated (`retry`). PutObject with `forbidOverwrite` whose first answer was lost may
  * therefore end in FileAlreadyExists although its own bytes are stored.
  */
-export class OssClient {
+export class OssClient extends SettingCalls {
   /** What was given to the constructor; undefined: the platform's. */
   readonly fetch: Fetch | undefined;
   readonly #bucketDefault: string | undefined;
@@ -107,6 +108,7 @@ export class OssClient {
   readonly #sender: Sender;
 
   constructor(options: OssClientOptions) {
+    super();
     this.fetch = options.fetch;
     this.#bucketDefault = options.bucket;
     this.#checksIntegrity = options.checkIntegrity ?? true;
@@ -338,8 +340,7 @@ export class OssClient {
     for await (const page of this.objectPages(whole, options)) yield* page.commonPrefixes;
   }
 
-  /** Any operation whose answer is small, by its definition. */
-  async call<Input, Output>(
+  override async call<Input, Output>(
     operation: Wire<Input, Output>,
     target: Target,
     input: Input,

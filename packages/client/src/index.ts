@@ -1,5 +1,19 @@
 // The isomorphic SDK: Node, browsers, edge runtimes. File helpers are in `@osskeep/client/node`.
 
+export type {
+  BucketAclWord,
+  CertificateConfiguration,
+  CnameInfo,
+  CnameToken,
+  CorsConfiguration,
+  CorsMethod,
+  CorsRule,
+  DeleteMarker,
+  ObjectAclWord,
+  ObjectVersion,
+  VersionEntry,
+  VersioningWord,
+} from '@osskeep/protocol';
 export { OssError } from '@osskeep/protocol';
 export type { Addressing, Target } from './address.ts';
 export type { StreamBody, UploadBody } from './body.ts';
@@ -27,4 +41,5 @@ export {
 } from './errors.ts';
 export type { PresignMethod, PresignOptions, ResponseHeaders, SignedUrl } from './presign.ts';
 export type { RetryOptions } from './retry.ts';
+export type { CorsRuleOptions, PutBucketCorsOptions } from './setting-calls.ts';
 export type { Fetch, FetchInit } from './transport.ts';

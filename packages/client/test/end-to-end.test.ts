@@ -4,14 +4,13 @@
 import { crc64 } from '@osskeep/protocol';
 import { type Osskeep, startOsskeep } from '@osskeep/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { OssClient, type OssClientOptions, type UploadBody } from '../src/index.ts';
+import type { OssClient, OssClientOptions, UploadBody } from '../src/index.ts';
 import { nodeFetch } from '../src/node/index.ts';
-import { noWaiting } from './support/client.ts';
+import { clientOf, noWaiting, rootKey } from './support/client.ts';
 import { collect } from './support/collect.ts';
 import { failure } from './support/failure.ts';
 import { transports } from './support/transports.ts';
 
-const rootKey = { accessKeyId: 'OSSKTESTROOT', accessKeySecret: 'a secret only tests use' };
 let server: Osskeep;
 
 beforeAll(async () => {
@@ -22,16 +21,7 @@ afterAll(async () => {
   await server?.stop();
 });
 
-function connect(options: Partial<OssClientOptions> = {}): OssClient {
-  return new OssClient({
-    endpoint: server.endpoint,
-    region: server.region,
-    bucket: 'examplebucket',
-    credentials: rootKey,
-    retry: { ...noWaiting(), attempts: 1 },
-    ...options,
-  });
-}
+const connect = (options: Partial<OssClientOptions> = {}): OssClient => clientOf(server, options);
 
 const hardKeys = [
   'plain.txt',

@@ -195,6 +195,27 @@ describe('what stands in the URL', () => {
     expect(bound.search).toBe(other.search);
   });
 
+  test.each(['v4', 'v1'] as const)(
+    '%s: one version on a bound domain over https, signed as it is under the bucket’s own host',
+    async (signatureVersion) => {
+      const clock = { now: () => 1_700_000_000_000 };
+      const versionId = 'CAEQNhiBgMDJgZCA0BYiIDc4MGZjZGI2OTBjOTRmNTE5NmU5NmFhZjhjYmY0+/==';
+      const given = { clock, signatureVersion };
+      const cname = testClient({ endpoint: 'https://img.example.com', cname: true, ...given });
+      const virtual = testClient({ endpoint: 'https://example.com', ...given });
+      const bound = new URL((await cname.presign('GET', 'a/b c+d', { versionId })).url);
+      expect(bound.origin + bound.pathname).toBe('https://img.example.com/a/b%20c%2Bd');
+      expect(bound.search).toContain(`versionId=${encodeURIComponent(versionId)}&`);
+      expect(bound.searchParams.get('versionId')).toBe(versionId);
+      const other = new URL((await virtual.presign('GET', 'a/b c+d', { versionId })).url);
+      expect(bound.search).toBe(other.search);
+      // The version is under the signature.
+      const latest = new URL((await cname.presign('GET', 'a/b c+d')).url);
+      const name = signatureVersion === 'v4' ? 'x-oss-signature' : 'Signature';
+      expect(latest.searchParams.get(name)).not.toBe(bound.searchParams.get(name));
+    },
+  );
+
   test('a version, response headers, processing and limits are parameters', async () => {
     const { url, headers } = await client.presign('GET', 'a', {
       versionId: 'v1+',

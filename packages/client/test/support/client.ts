@@ -1,4 +1,5 @@
-// A client for tests: fixed keys, no waiting between attempts.
+// Clients for tests: fixed keys, no waiting between attempts.
+import type { Osskeep } from '@osskeep/server';
 import { OssClient, type OssClientOptions } from '../../src/index.ts';
 
 export const keys = {
@@ -29,6 +30,22 @@ export function testClient(options: Partial<OssClientOptions> = {}): OssClient {
     bucket: 'examplebucket',
     credentials: keys,
     retry: noWaiting(),
+    ...options,
+  });
+}
+
+export const rootKey = {
+  accessKeyId: 'OSSKTESTROOT',
+  accessKeySecret: 'a secret only tests use',
+} as const;
+
+/** Of a server of ours that was started with `rootKey`; one attempt, so that nothing is hidden. */
+export function clientOf(server: Osskeep, options: Partial<OssClientOptions> = {}): OssClient {
+  return testClient({
+    endpoint: server.endpoint,
+    region: server.region,
+    credentials: rootKey,
+    retry: { ...noWaiting(), attempts: 1 },
     ...options,
   });
 }
