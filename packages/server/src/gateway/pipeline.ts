@@ -193,8 +193,7 @@ export class Pipeline {
   ): HandlerContext {
     const { store, settings } = this.#parts;
     const name = exchange.resource?.bucket ?? '';
-    const gone = new AbortController();
-    exchange.response.on('close', () => gone.abort());
+    let gone: AbortSignal | undefined;
     return {
       store,
       settings,
@@ -203,10 +202,14 @@ export class Pipeline {
       bucketName: name,
       key: exchange.resource?.key ?? '',
       nowMs,
-      signal: gone.signal,
       style: exchange.resource?.style ?? 'service',
       existingBucket: bucket,
       warn: (text) => warn(exchange, text),
+      // Made for who looks at it: a signal costs more than many a request.
+      get signal() {
+        gone ??= goneSignal(exchange.response);
+        return gone;
+      },
       get bucket(): Bucket {
         if (bucket === undefined) throw noSuchBucket(name);
         return bucket;
@@ -243,6 +246,17 @@ export class Pipeline {
       exchange.response.destroy();
     }
   }
+}
+
+/** Aborts when the connection ends before the answer is out. */
+function goneSignal(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  const check = (): void => {
+    if (!response.writableFinished) gone.abort();
+  };
+  if (response.destroyed) check();
+  else response.once('close', check);
+  return gone.signal;
 }
 
 async function readMessage(exchange: Exchange, head: Head, handler: Handler): Promise<Message> {

@@ -86,7 +86,7 @@ async function refusesConnections(port: number): Promise<boolean> {
 }
 
 async function withObject(): Promise<GatewayUnderTest> {
-  const gateway = await startGateway({}, {});
+  const gateway = await startGateway({}, { drain: {} });
   const put = await gateway.signed({ method: 'PUT', target, bucket, key, body }, quick);
   expect(put.status).toBe(200);
   return gateway;
@@ -152,7 +152,7 @@ test('an upload that has begun is finished, and acknowledged whole', async () =>
 });
 
 test('stop() twice is one stop', async () => {
-  const gateway = await startGateway({}, {});
+  const gateway = await startGateway({}, { drain: {} });
   await Promise.all([gateway.server.stop(), gateway.server.stop()]);
   await gateway.server.stop();
   expect(await refusesConnections(gateway.server.port)).toBe(true);

@@ -22,7 +22,7 @@ import {
 /** Signatures calculated for one explanation: a wrong signature must stay cheap. */
 export const recalculationsMax = 12;
 /** A request with more parameters or headers is not explained: each guess sorts them all. */
-export const explainedFieldsMax = 100;
+export const explainedFieldsMax = 50;
 
 /** The first mend under which the signature matches; undefined when none is found. */
 export function explainMismatch(

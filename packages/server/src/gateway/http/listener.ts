@@ -50,7 +50,7 @@ export function createTlsListener(
       );
     },
   });
-  // Node passes a failed handshake on as a client error; the answer would go out in plain text.
+  // Node passes a failed handshake on as a client error; there is no HTTP to answer it in.
   server.removeAllListeners('tlsClientError');
   server.on('tlsClientError', (_error: Error, socket: TLSSocket) => socket.destroy());
   return connectTo(pipeline, requestIds, server);

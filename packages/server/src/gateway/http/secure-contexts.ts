@@ -3,6 +3,7 @@
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { parseHost } from '@osskeep/protocol';
 import type { Certificate, CertificateSource } from './certificate-source.ts';
+import { RecentValues } from './recent-values.ts';
 
 /** TLS 1.0 and 1.1 are broken (RFC 8996; security checklist 48). */
 export const minVersion = 'TLSv1.2';
@@ -11,8 +12,7 @@ const contextsMax = 1_000;
 
 export class SecureContexts {
   readonly #source: CertificateSource;
-  /** In the order of their last use. */
-  readonly #contexts = new Map<string, SecureContext>();
+  readonly #contexts = new RecentValues<SecureContext>(contextsMax);
 
   constructor(source: CertificateSource) {
     this.#source = source;
@@ -28,13 +28,9 @@ export class SecureContexts {
 
   #contextOf({ id, cert, key }: Certificate): SecureContext {
     const known = this.#contexts.get(id);
-    this.#contexts.delete(id);
-    const context = known ?? createSecureContext({ cert, key, minVersion });
+    if (known !== undefined) return known;
+    const context = createSecureContext({ cert, key, minVersion });
     this.#contexts.set(id, context);
-    if (this.#contexts.size > contextsMax) {
-      const [oldest] = this.#contexts.keys();
-      if (oldest !== undefined) this.#contexts.delete(oldest);
-    }
     return context;
   }
 }

@@ -1,0 +1,70 @@
+// P3: an upload of 64 MiB against what it cannot go under: MD5 on one core, and the bytes written to a
+// file and synced.
+import { createHash } from 'node:crypto';
+import { request } from 'node:http';
+import { startServer } from '../harness/server.ts';
+import type { Sample, Workload } from '../harness/workload.ts';
+import { writeLargeFile } from '../peers/durable-files.ts';
+
+const bytes = 64 * 1024 * 1024;
+const mib = 1024 * 1024;
+
+export const largePut: Workload = {
+  id: 'P3',
+  title: 'PUT of 64 MiB, durable, against the slower of MD5 on one core and a synced file',
+  open: async () => {
+    const server = await startServer('0');
+    const body = Buffer.alloc(bytes);
+    for (let at = 0; at < bytes; at += 4) body.writeUInt32LE((at * 2654435761) >>> 0, at);
+    const { url, headers } = await server.client.presign('PUT', 'large', { expires: 3600 });
+    return {
+      comparisons: [
+        {
+          name: '64 MiB',
+          unit: 'MiB/s',
+          ours: { name: 'osskeep', measure: () => put(url, headers, body) },
+          peers: [
+            { name: 'MD5, one core', measure: async () => md5Rate(body) },
+            {
+              name: 'file with fdatasync',
+              measure: async () => ({ rate: (await writeLargeFile(bytes)) / mib }),
+            },
+          ],
+          floor: 0.6,
+        },
+      ],
+      close: () => server.stop(),
+    };
+  },
+};
+
+function md5Rate(body: Buffer): Sample {
+  const began = performance.now();
+  const hash = createHash('md5');
+  for (let at = 0; at < body.length; at += 65_536) hash.update(body.subarray(at, at + 65_536));
+  hash.digest();
+  return { rate: body.length / mib / ((performance.now() - began) / 1000) };
+}
+
+function put(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  body: Buffer,
+): Promise<Sample> {
+  const began = performance.now();
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      url,
+      { method: 'PUT', headers: { ...headers, 'content-length': body.length } },
+      (response) => {
+        response.resume();
+        response.on('end', () => {
+          if (response.statusCode !== 200) reject(new Error(`PUT answered ${response.statusCode}`));
+          resolve({ rate: body.length / mib / ((performance.now() - began) / 1000) });
+        });
+      },
+    );
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
