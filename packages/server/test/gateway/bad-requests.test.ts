@@ -235,9 +235,9 @@ describe('query names', () => {
   });
 
   test.each([
-    ['PUT', '', 'cors', 'PutBucketCors'],
-    ['GET', '', 'acl', 'GetBucketAcl'],
-    ['GET', '', 'versions', 'ListObjectVersions'],
+    ['PUT', '', 'lifecycle', 'PutBucketLifecycle'],
+    ['GET', '', 'stat', 'GetBucketStat'],
+    ['GET', '', 'policy', 'GetBucketPolicy'],
     ['POST', '', 'delete', 'DeleteMultipleObjects'],
     ['PUT', '/k', 'tagging', 'PutObjectTagging'],
     ['POST', '/k', 'uploads', 'InitiateMultipartUpload'],
