@@ -100,6 +100,10 @@ test.each([
   [['--block-public-access', 'maybe'], 2, 'on, off'],
   [['--cname', 'static.example.test'], 2, 'DOMAIN=BUCKET'],
   [['--log-level', 'loud'], 2, 'silent'],
+  [['--admin-listen', 'nonsense'], 1, 'nonsense'],
+  [['--parity', 'loose'], 2, 'strict, friendly'],
+  [['--head-on-get-links', 'maybe'], 2, 'on, off'],
+  [['--cname-resolver', 'dns.example.test'], 1, 'cnameResolver.0'],
 ])('refuses %j with %i', async (args, code, text) => {
   const refused = await run(['serve', '--data', join(folder.path, 'never'), ...args]);
   expect(refused.stderr).toContain(text);
@@ -156,4 +160,67 @@ test('a second signal a second later ends a server that still waits for a reques
   const [code] = (await closed) as [number | null];
   expect(code).toBe(0);
   socket.destroy();
+});
+
+test('health and metrics answer on the admin address, which the log names', async () => {
+  const data = join(folder.path, 'admin');
+  await using server = await serve([...anyPort, '--data', data, '--admin-listen', '127.0.0.1:0'], {
+    env: rootKey,
+  });
+  const address = (): string | undefined =>
+    /Health and metrics on (http:\S+?)"/.exec(server.stderr())?.[1];
+  while (address() === undefined) await setTimeout(10);
+  const admin = address();
+  expect(await (await fetch(`${admin}/readyz`)).text()).toBe('ok\n');
+  await (await fetch(server.endpoint)).text();
+  expect(await (await fetch(`${admin}/metrics`)).text()).toContain(
+    'osskeep_requests_total{operation="ListBuckets",status="403",code="AccessDenied"} 1',
+  );
+  expect(await server.stop()).toBe(0);
+});
+
+test('a taken default admin address is told, and no reason not to start', async () => {
+  const start = (name: string) =>
+    serve([...anyPort, '--data', join(folder.path, name)], { env: rootKey });
+  await using first = await start('beside-one');
+  await using second = await start('beside-two');
+  const said = 'No health and metrics: 127.0.0.1:6771 is taken; see --admin-listen.';
+  while (!`${first.stderr()}${second.stderr()}`.includes(said)) await setTimeout(10);
+  expect((await fetch(second.endpoint)).status).toBe(403);
+});
+
+test('SIGHUP: a key that the file disables is refused from then on; a bad file changes nothing', async () => {
+  const data = join(folder.path, 'hang-up');
+  const config = join(folder.path, 'hang-up.yaml');
+  const write = (more: string): Promise<void> =>
+    writeFile(
+      config,
+      `accounts:\n  - id: "2000000000000001"\n    keys:\n      - { id: CONFIGURED, secret: of-the-file${more} }\n`,
+    );
+  await write('');
+  const args = ['--data', data, '--config', config, '--log-level', 'warn', '--admin-listen', 'off'];
+  await using server = await serve([...anyPort, ...args], { env: rootKey });
+  const env = { OSS_ACCESS_KEY_ID: 'CONFIGURED', OSS_ACCESS_KEY_SECRET: 'of-the-file' };
+  const to = ['-e', server.endpoint];
+  expect((await run(['mb', 'oss://configured', ...to], { env })).stderr).toBe('');
+  const link = await run(['presign', 'oss://configured/none', ...to], { env });
+  const status = async (): Promise<number> => {
+    const answer = await fetch(link.stdout.toString().trim());
+    await answer.arrayBuffer();
+    return answer.status;
+  };
+  expect(await status()).toBe(404);
+
+  await write(', enabled: maybe');
+  server.child.kill('SIGHUP');
+  while (!server.stderr().includes('The configuration stays as it was.')) await setTimeout(10);
+  expect(server.stderr()).toContain('accounts.0.keys.0.enabled');
+  expect(await status()).toBe(404);
+
+  await write(', enabled: false');
+  server.child.kill('SIGHUP');
+  while ((await status()) !== 403) await setTimeout(10);
+  const refused = await run(['mb', 'oss://another', ...to], { env });
+  expect(refused.stderr).toContain('Code: InvalidAccessKeyId');
+  expect(await server.stop()).toBe(0);
 });

@@ -40,7 +40,18 @@ const serverArrows: Record<string, readonly string[]> = {
   'engines/dns': ['core/ports'],
   engines: ['engines', 'core/ports'],
   gateway: ['gateway', 'core', 'core/ports'],
-  boot: ['boot', 'gateway', 'core', 'core/ports', 'engines', 'engines/memory', 'engines/embedded', 'engines/dns'],
+  admin: ['admin', 'gateway'],
+  boot: [
+    'boot',
+    'admin',
+    'gateway',
+    'core',
+    'core/ports',
+    'engines',
+    'engines/memory',
+    'engines/embedded',
+    'engines/dns',
+  ],
   '.': ['.', 'boot', 'gateway', 'core', 'core/ports'],
 };
 

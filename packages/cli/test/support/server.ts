@@ -37,7 +37,7 @@ export async function serve(args: readonly string[], options: RunOptions = {}): 
     once(child, 'close').then(() => undefined),
   ]);
   if (first === undefined) throw new Error(`The server ended before it was ready:\n${stderr}`);
-  const endpoint = /^ready (http:\/\/\S+)/.exec(first)?.[1];
+  const endpoint = /^ready (https?:\/\/\S+)/.exec(first)?.[1];
   if (endpoint === undefined) throw new Error(`No ready line but: ${first}`);
   const stop = async (signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> => {
     if (child.exitCode !== null) return child.exitCode;

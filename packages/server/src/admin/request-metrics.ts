@@ -60,7 +60,6 @@ export class RequestMetrics implements RequestMeter {
     const { operation = unknown, code, status } = exchange;
     const sample: Sample = {
       operation: this.#names.operations.has(operation) ? operation : unknown,
-      // 0: the client left before there was an answer.
       status: String(status),
       code: code === undefined ? '' : this.#names.codes.has(code) ? code : unknown,
       seconds: (endedMs - exchange.startedMs) / 1000,
@@ -99,7 +98,7 @@ function makeMeters(prometheus: Prometheus, inFlight: () => number): Meters {
   const meters = {
     requests: new Counter({
       name: 'osskeep_requests_total',
-      help: 'Requests that ended, by operation, HTTP status (0: the client left first) and OSS error code.',
+      help: 'Requests that ended, by operation, HTTP status and OSS error code.',
       labelNames: ['operation', 'status', 'code'],
       registers,
     }),

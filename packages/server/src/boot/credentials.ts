@@ -1,4 +1,5 @@
 // Puts the configured access keys into the store, and makes sure that the root account has one.
+import { NoSuchCredentialError } from '../core/access/credentials.ts';
 import type { Owner } from '../core/model.ts';
 import type { Random } from '../core/ports/random.ts';
 import type { Store } from '../core/store.ts';
@@ -58,7 +59,12 @@ export async function disableDropped(
 ): Promise<void> {
   const kept = new Set(keyIds(next));
   for (const id of keyIds(old)) {
-    if (!kept.has(id) && id !== rootKeyId) await store.credentials.disable(id);
+    if (kept.has(id) || id === rootKeyId) continue;
+    try {
+      await store.credentials.disable(id);
+    } catch (error) {
+      if (!(error instanceof NoSuchCredentialError)) throw error;
+    }
   }
 }
 

@@ -204,7 +204,9 @@ async function openAdmin(
     onFailure: (error) => log.error({ err: error }, 'admin request failed'),
   });
   try {
-    return { server, listening: await listen(server, address, '--admin-listen') };
+    const listening = await listen(server, address, '--admin-listen');
+    log.info(`Health and metrics on http://${listening.address}`);
+    return { server, listening };
   } catch (error) {
     if (!adminIsOptional || !(error instanceof ListenError) || error.code !== 'EADDRINUSE') {
       throw error;

@@ -5,15 +5,18 @@ export interface BodyPlan {
   readonly size: number;
 }
 
+/** A prime, so that no chunk of a body repeats another. */
+const periodBytes = 4_099;
+
 /** Bytes that only this seed gives: a torn or mixed body equals none of them. */
 export function bodyOf({ seed, size }: BodyPlan): Buffer {
-  const body = Buffer.allocUnsafe(size);
+  const period = Buffer.allocUnsafe(Math.min(size, periodBytes));
   let state = (seed * 2654435761 + 1) >>> 0;
-  for (let i = 0; i < size; i += 1) {
+  for (let at = 0; at < period.length; at += 1) {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    body[i] = state >>> 24;
+    period[at] = state >>> 24;
   }
-  return body;
+  return size <= periodBytes ? period : Buffer.alloc(size, period);
 }
 
 /** Sizes on both sides of every border in the way a body is stored. */

@@ -130,10 +130,10 @@ const atOnce: Seams = { drain: { acceptMs: 0, idleMs: 0 } };
 
 export async function startGateway(
   options: StartOptions = {},
-  seams: Seams = atOnce,
+  seams: Seams = {},
 ): Promise<GatewayUnderTest> {
   const clock = settableClock();
-  const server = await startOsskeep({ rootKey, clock, ...options }, seams);
+  const server = await startOsskeep({ rootKey, clock, ...options }, { ...atOnce, ...seams });
   await server.store.buckets.create(bucket, rootOwner);
   return new GatewayUnderTest(server, clock);
 }

@@ -2,6 +2,7 @@
 // refuse what these tests are about.
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 
 export interface RawResponse {
   readonly status: number;
@@ -36,6 +37,8 @@ export interface SendOptions {
   readonly timeoutMs?: number;
   /** How long to watch, after an answer that says so, whether the server closes. */
   readonly settleMs?: number;
+  /** Sends over TLS, and trusts what this says. */
+  readonly tls?: ConnectionOptions;
 }
 
 /** Sends the bytes on a connection of their own and reads one answer; undefined = none came. */
@@ -44,9 +47,13 @@ export async function sendRaw(
   bytes: Uint8Array,
   options: SendOptions = {},
 ): Promise<RawResponse | undefined> {
-  const socket = connect(port, '127.0.0.1');
+  const socket =
+    options.tls === undefined
+      ? connect(port, '127.0.0.1')
+      : connectTls({ port, host: '127.0.0.1', ...options.tls });
+  // A handshake that fails is the caller's to hear of.
+  await once(socket, options.tls === undefined ? 'connect' : 'secureConnect');
   socket.on('error', () => undefined);
-  await once(socket, 'connect');
   socket.write(bytes);
   if (options.halfClose === true) socket.end();
   try {

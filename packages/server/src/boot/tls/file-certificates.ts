@@ -120,7 +120,9 @@ function isPem(text: string): boolean {
 }
 
 async function readPair({ cert, key }: CertificateSetting): Promise<KeyPair> {
-  const [certText, keyText] = await Promise.all([readPem(cert), readPem(key)]);
+  // One after the other: of two that are missing the same one is named every time.
+  const certText = await readPem(cert);
+  const keyText = await readPem(key);
   const named = (text: string, what: string): string => (isPem(text) ? `the ${what} text` : text);
   return checkKeyPair(certText, keyText, { cert: named(cert, 'cert'), key: named(key, 'key') });
 }

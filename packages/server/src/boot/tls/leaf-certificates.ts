@@ -1,27 +1,16 @@
-// Certificates for single names from the server's own authority, made when a handshake asks for one,
-// kept in memory, and made again well before they end. Other names get nothing.
-
-import { X509Certificate } from 'node:crypto';
-import { isIP } from 'node:net';
+// Certificates from the server's own authority, made when a handshake asks for one of its names, kept in
+// memory, and made again well before they end. Other names get nothing.
 import type { Certificate, CertificateSource } from '../../gateway/http/certificate-source.ts';
-import { certificateId } from './key-pair.ts';
-import type { LocalAuthority } from './local-authority.ts';
-import {
-  keyAlgorithm,
-  loadX509,
-  makeKeys,
-  privateKeyPem,
-  type SigningKeys,
-  serialNumber,
-  wholeSecond,
-  type X509Library,
-} from './x509.ts';
+import { RecentValues } from '../../gateway/http/recent-values.ts';
+import type { LeafIssuer } from './leaf-issuer.ts';
 
-const dayMs = 24 * 60 * 60 * 1000;
+const hourMs = 60 * 60 * 1000;
+const dayMs = 24 * hourMs;
 /** Browsers refuse more than 397 days. */
 const validMs = 90 * dayMs;
 const renewedMs = 30 * dayMs;
-const backdatedMs = 60 * 60 * 1000;
+/** Clients whose clock is late shall not wait. */
+const backdatedMs = hourMs;
 const leavesMax = 1_000;
 
 export interface LeafNames {
@@ -33,42 +22,20 @@ export interface LeafNames {
 
 interface Leaf {
   readonly made: Promise<Certificate>;
-  readonly renewAtMs: number;
+  renewAtMs: number;
 }
 
 export class LeafCertificates implements CertificateSource {
-  readonly #x509: X509Library;
-  readonly #authority: LocalAuthority;
-  readonly #authorityEndsMs: number;
-  /** All leaves share it: making one takes longer than signing. */
-  readonly #keys: SigningKeys;
+  readonly #issuer: LeafIssuer;
   readonly #names: LeafNames;
   readonly #now: () => number;
-  /** By their names, in the order of their last use. */
-  readonly #leaves = new Map<string, Leaf>();
-
-  private constructor(
-    x509: X509Library,
-    keys: SigningKeys,
-    authority: LocalAuthority,
-    names: LeafNames,
-    now: () => number,
-  ) {
-    this.#x509 = x509;
-    this.#keys = keys;
-    this.#authority = authority;
-    this.#authorityEndsMs = new X509Certificate(authority.certificate).validToDate.getTime();
-    this.#names = names;
-    this.#now = now;
-  }
+  readonly #leaves = new RecentValues<Leaf>(leavesMax);
 
   /** `now` is the time of the world outside: clients check certificates by it. */
-  static async open(
-    authority: LocalAuthority,
-    names: LeafNames,
-    now: () => number = Date.now,
-  ): Promise<LeafCertificates> {
-    return new LeafCertificates(await loadX509(), await makeKeys(), authority, names, now);
+  constructor(issuer: LeafIssuer, names: LeafNames, now: () => number = Date.now) {
+    this.#issuer = issuer;
+    this.#names = names;
+    this.#now = now;
   }
 
   async find(domain: string): Promise<Certificate | undefined> {
@@ -84,46 +51,22 @@ export class LeafCertificates implements CertificateSource {
     const name = names.join(' ');
     const nowMs = this.#now();
     const known = this.#leaves.get(name);
-    this.#leaves.delete(name);
-    const leaf = known !== undefined && nowMs < known.renewAtMs ? known : this.#begin(names, nowMs);
+    if (known !== undefined && nowMs < known.renewAtMs) return known.made;
+    const leaf = this.#begin(names, nowMs);
     this.#leaves.set(name, leaf);
-    if (this.#leaves.size > leavesMax) {
-      const [oldest] = this.#leaves.keys();
-      if (oldest !== undefined) this.#leaves.delete(oldest);
-    }
     return leaf.made;
   }
 
   #begin(names: readonly string[], nowMs: number): Leaf {
-    const made = this.#make(names, nowMs);
-    return { made, renewAtMs: nowMs + validMs - renewedMs };
-  }
-
-  async #make(names: readonly string[], nowMs: number): Promise<Certificate> {
-    const x509 = this.#x509;
-    const issuer = new x509.X509Certificate(this.#authority.certificate);
-    const certificate = await x509.X509CertificateGenerator.create({
-      serialNumber: serialNumber(),
-      subject: [{ O: ['osskeep'] }, { CN: ['osskeep'] }],
-      issuer: issuer.subject,
-      notBefore: wholeSecond(nowMs - backdatedMs),
-      notAfter: wholeSecond(Math.min(nowMs + validMs, this.#authorityEndsMs)),
-      publicKey: this.#keys.publicKey,
-      signingKey: this.#authority.key,
-      signingAlgorithm: keyAlgorithm,
-      extensions: [
-        new x509.BasicConstraintsExtension(false, undefined, true),
-        new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-        new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-        new x509.SubjectAlternativeNameExtension(
-          names.map((value) => ({ type: isIP(value) === 0 ? 'dns' : 'ip', value })),
-        ),
-        await x509.AuthorityKeyIdentifierExtension.create(issuer),
-        await x509.SubjectKeyIdentifierExtension.create(this.#keys.publicKey),
-      ],
+    const made = this.#issuer.issue(
+      names,
+      new Date(nowMs - backdatedMs),
+      new Date(nowMs + validMs),
+    );
+    const leaf: Leaf = { made, renewAtMs: nowMs + validMs - renewedMs };
+    made.catch(() => {
+      leaf.renewAtMs = 0;
     });
-    // The authority goes along: programs that look into the chain then see where it ends.
-    const cert = `${certificate.toString('pem')}\n${this.#authority.certificate}`;
-    return { id: certificateId(cert), cert, key: privateKeyPem(this.#keys.privateKey) };
+    return leaf;
   }
 }

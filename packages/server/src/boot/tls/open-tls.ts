@@ -8,6 +8,7 @@ import type { Addressing } from '../../gateway/steps/identify-resource.ts';
 import type { Logger } from '../log.ts';
 import { FileCertificates } from './file-certificates.ts';
 import { LeafCertificates } from './leaf-certificates.ts';
+import { openLeafIssuer } from './leaf-issuer.ts';
 import { type LocalAuthority, openLocalAuthority } from './local-authority.ts';
 import { defaultNames, namesUnder } from './own-names.ts';
 import { type BoundDomains, StoreCertificates } from './store-certificates.ts';
@@ -60,7 +61,7 @@ async function openOwn({
   boundDomains,
 }: TlsOptions): Promise<{ authority: LocalAuthority; leaves: LeafCertificates }> {
   const authority = await openLocalAuthority(folder, Date.now());
-  const leaves = await LeafCertificates.open(authority, {
+  const leaves = new LeafCertificates(await openLeafIssuer(authority), {
     defaultNames: defaultNames(listenHosts),
     namesFor: async (domain) => {
       const { domains, cnames } = addressing();
