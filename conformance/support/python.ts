@@ -1,8 +1,9 @@
 // The Python that has the official SDKs. `scripts/conformance-python.sh` makes it; where it is missing
 // the suites that need it skip visibly, and fail in CI, where nothing may be skipped.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { type Done, run as runProgram } from './run.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 export const python = process.env['OSSKEEP_PYTHON'] ?? `${root}.cache/python/bin/python`;
@@ -24,24 +25,7 @@ export function script(name: string): string {
   return fileURLToPath(new URL(`../python/${name}`, import.meta.url));
 }
 
-/** Runs a program without blocking the server that lives in this process. */
-export function run(
-  program: string,
-  args: readonly string[],
-  input = '',
-): Promise<{ status: number | null; stdout: string; stderr: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { env: { ...process.env, NODE_OPTIONS: '' } });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      stdout += chunk.toString();
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      stderr += chunk.toString();
-    });
-    child.on('error', reject);
-    child.on('close', (status) => resolve({ status, stdout, stderr }));
-    child.stdin.end(input);
-  });
+/** Runs a program with text on its standard input. */
+export function run(program: string, args: readonly string[], input = ''): Promise<Done> {
+  return runProgram(program, args, { input });
 }

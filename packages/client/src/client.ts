@@ -350,7 +350,10 @@ export class OssClient extends SettingCalls {
     addExtras(message, options);
     const answer = await this.#sender.send({
       method: operation.route.method,
-      target: operation.route.on === 'service' ? {} : { bucket: this.#bucket(options), ...target },
+      target:
+        operation.route.on === 'service'
+          ? {}
+          : { ...target, bucket: target.bucket ?? this.#bucket(options) },
       message,
       body: prepareBody(message.body),
       options,

@@ -1,6 +1,7 @@
 // Versions, ACLs, public access blocks, custom domains and cross-origin rules, against a server of ours
 // over real sockets; and what a listing of versions from another server must not lead to.
 import { request } from 'node:https';
+import { getBucketLocation } from '@osskeep/protocol';
 import { type Osskeep, startOsskeep } from '@osskeep/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OssClient, OssClientOptions, VersionEntry } from '../src/index.ts';
@@ -340,4 +341,13 @@ test('a call without a bucket says so', async () => {
   ]) {
     expect(await failure(call)).toMatchObject({ name: 'ClientError', problem: 'bucket' });
   }
+});
+
+test('an operation by its definition: the bucket of the target counts, without one anywhere else', async () => {
+  const client = connect({ bucket: undefined });
+  const location = await client.call(getBucketLocation, { bucket: 'examplebucket' }, {});
+  expect(location).toEqual({ location: 'oss-cn-hangzhou' });
+  expect(await failure(client.call(getBucketLocation, {}, {}))).toMatchObject({
+    name: 'ClientError',
+  });
 });
