@@ -1,11 +1,12 @@
 // `import { startOsskeep } from '@osskeep/server'`: a server inside the process, for tests and for
 // programs that embed it. The command starts its server through the same door.
 import type { DestinationStream } from 'pino';
-import type { ConfigurationInput } from './boot/configuration.ts';
+import type { Configuration, ConfigurationInput } from './boot/configuration.ts';
 import { createLog } from './boot/log.ts';
 import { readSettings } from './boot/read-settings.ts';
 import type { AccessKey } from './boot/root-key.ts';
-import { addressesOf, type Seams, start } from './boot/start.ts';
+import type { Seams } from './boot/seams.ts';
+import { addressesOf, type Running, start } from './boot/start.ts';
 import type { Clock } from './core/ports/clock.ts';
 import type { Store } from './core/store.ts';
 
@@ -33,7 +34,8 @@ export interface StartOptions extends ConfigurationInput {
   readonly onFatal?: ((error: Error) => void) | undefined;
 }
 
-export interface Osskeep {
+/** A server that runs, in one process or several. */
+export interface Service {
   /** `http://127.0.0.1:6770`; the https one where plain HTTP is off. */
   readonly endpoint: string;
   /** `https://127.0.0.1:6772`; absent without TLS. */
@@ -54,8 +56,6 @@ export interface Osskeep {
   readonly accessKeySecret: string | undefined;
   /** The root key was made by this start. */
   readonly rootKeyCreated: boolean;
-  /** The domain behind the server, for tests that look below the wire. */
-  readonly store: Store;
   /**
    * Reads the configuration file again, with these settings in place of those given before, and serves by
    * it from the next request on: accounts and keys, domains, certificates, log level. Rejects with
@@ -63,17 +63,44 @@ export interface Osskeep {
    * that only a restart applies.
    */
   reload(changed?: ConfigurationInput): Promise<readonly string[]>;
+  /**
+   * Replaces one worker after the other by a new process, and loses no request. Rejects, and leaves the old
+   * ones, when a new one cannot start. Does nothing for a server of one process.
+   */
+  restartWorkers(): Promise<void>;
   /** Finishes what runs, then closes everything. Safe to call twice. */
   stop(): Promise<void>;
 }
 
+/** A server inside this process. */
+export interface Osskeep extends Service {
+  /** The domain behind the server, for tests that look below the wire. */
+  readonly store: Store;
+}
+
 /**
- * Starts a server; without `data` it lives in memory, without `listen` on a free port of 127.0.0.1.
+ * Starts a server in this process, whatever `workers` says; without `data` it lives in memory, without `listen` on a free port of 127.0.0.1.
  * Rejects with ConfigurationError, or DirectoryInUseError when another server has the folder.
  */
 export async function startOsskeep(
   options: StartOptions = {},
   seams: Seams = {},
+): Promise<Osskeep> {
+  return open(options, seams, () => 1);
+}
+
+/**
+ * Starts a server as `osskeep serve` does: with `workers` above 1 this process writes and watches, and so
+ * many others answer requests. Only one of them can run in a process, and needs `data`.
+ */
+export async function serveOsskeep(options: StartOptions, seams: Seams = {}): Promise<Service> {
+  return open(options, seams, ({ workers }) => workers);
+}
+
+async function open(
+  options: StartOptions,
+  seams: Seams,
+  workersOf: (configuration: Configuration) => number,
 ): Promise<Osskeep> {
   const {
     rootKey,
@@ -87,9 +114,11 @@ export async function startOsskeep(
   } = options;
   const sources = { defaults: { listen: '127.0.0.1:0', ...defaults }, configFile };
   const first = await readSettings({ ...sources, given });
-  const log = createLog(first.configuration.log, logStream);
-  const running = await start({
+  const workers = workersOf(first.configuration);
+  const log = createLog(first.configuration.log, logStream, { isShared: workers > 1 });
+  const running: Running = await start({
     configuration: first.configuration,
+    workers,
     rootKey,
     masterKey,
     adminIsOptional: !first.isSaid('admin', 'listen'),
@@ -124,6 +153,14 @@ export async function startOsskeep(
         return ignored;
       } catch (error) {
         log.error(`The configuration stays as it was. ${(error as Error).message}`);
+        throw error;
+      }
+    },
+    restartWorkers: async () => {
+      try {
+        await running.restartWorkers();
+      } catch (error) {
+        log.error(`The workers stay as they were. ${(error as Error).message}`);
         throw error;
       }
     },

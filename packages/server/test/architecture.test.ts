@@ -36,13 +36,24 @@ const serverArrows: Record<string, readonly string[]> = {
   'core/ports': ['core/ports'],
   core: ['core', 'core/ports'],
   'engines/memory': ['engines/memory', 'engines', 'core/ports'],
-  'engines/embedded': ['engines/embedded', 'engines', 'core/ports'],
+  'engines/embedded': [
+    'engines/embedded',
+    'engines/embedded/commit-socket',
+    'engines',
+    'core/ports',
+  ],
+  'engines/embedded/commit-socket': [
+    'engines/embedded/commit-socket',
+    'engines/embedded',
+    'core/ports',
+  ],
   'engines/dns': ['core/ports'],
   engines: ['engines', 'core/ports'],
   gateway: ['gateway', 'core', 'core/ports'],
   admin: ['admin', 'gateway'],
   boot: [
     'boot',
+    'boot/workers',
     'admin',
     'gateway',
     'core',
@@ -52,6 +63,7 @@ const serverArrows: Record<string, readonly string[]> = {
     'engines/embedded',
     'engines/dns',
   ],
+  'boot/workers': ['boot/workers', 'boot', 'admin', 'gateway', 'core', 'core/ports'],
   '.': ['.', 'boot', 'gateway', 'core', 'core/ports'],
 };
 

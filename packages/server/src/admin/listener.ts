@@ -2,11 +2,12 @@
 // machine alone unless an operator says otherwise; health says nothing beyond ok (security checklist 42).
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { serverOptions } from '../gateway/http/server-options.ts';
+import type { MetricsText } from './metrics-report.ts';
 
 export interface AdminParts {
   /** The store answers, and the server is not about to stop. */
   readonly isReady: () => Promise<boolean>;
-  readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
+  readonly metrics: () => Promise<MetricsText>;
   readonly onFailure: (error: unknown) => void;
 }
 

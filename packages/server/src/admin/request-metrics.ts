@@ -3,6 +3,7 @@
 import type { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Exchange } from '../gateway/exchange.ts';
 import type { RequestMeter } from '../gateway/request-meter.ts';
+import type { MetricsReport, MetricsText } from './metrics-report.ts';
 
 type Prometheus = typeof import('prom-client');
 
@@ -75,9 +76,15 @@ export class RequestMetrics implements RequestMeter {
   }
 
   /** In Prometheus's text format. */
-  async text(): Promise<{ readonly contentType: string; readonly text: string }> {
+  async text(): Promise<MetricsText> {
     const { registry } = await this.#load();
     return { contentType: registry.contentType, text: await registry.metrics() };
+  }
+
+  /** The same as data. */
+  async report(): Promise<MetricsReport> {
+    const { registry } = await this.#load();
+    return registry.getMetricsAsJSON();
   }
 
   #load(): Promise<Meters> {

@@ -36,6 +36,9 @@ const account = z.strictObject({
   keys: z.array(key).default([]),
 });
 
+/** Far beyond what helps: a worker keeps a core busy. */
+const workersMax = 128;
+
 function hasEachKeyOnce(accounts: readonly z.output<typeof account>[]): boolean {
   const ids = accounts.flatMap(({ keys }) => keys.map(({ id }) => id));
   return new Set(ids).size === ids.length;
@@ -48,6 +51,8 @@ export const configurationSchema = z.strictObject({
   admin: z.strictObject({ listen: z.string().default(listenOff) }).prefault({}),
   log: z.enum(logLevels).default('silent'),
   data: z.string().optional(),
+  /** Processes that answer requests; 1: the server is one process. */
+  workers: z.int().min(1).max(workersMax).default(1),
   region: z.string().default('cn-hangzhou'),
   domains: z.array(hostName).default([]),
   cnames: z.record(hostName, bucketName).default({}),

@@ -6,6 +6,7 @@ import type { FileSystem } from '../core/ports/file-system.ts';
 import type { Metadata } from '../core/ports/metadata.ts';
 import type { Random } from '../core/ports/random.ts';
 import { resolverTexts } from '../engines/dns/resolver-texts.ts';
+import type { CommitServer } from '../engines/embedded/index.ts';
 import { MemoryBlobs } from '../engines/memory/memory-blobs.ts';
 import { MemoryMetadata } from '../engines/memory/memory-metadata.ts';
 import { loadMasterKey, masterKeyBytes, parseMasterKey } from './master-key.ts';
@@ -16,7 +17,17 @@ export interface Engines {
   readonly masterKey: Buffer;
   /** Says where the server listens to whoever tries to start another on the same folder. */
   announce(addresses: readonly string[]): void;
+  /** Absent in memory, which other processes cannot share. */
+  readonly sharing?: Sharing | undefined;
   close(): Promise<void>;
+}
+
+/** What workers need of the process that writes. */
+export interface Sharing {
+  /** Takes commits of the processes whose epochs `admits` knows. */
+  acceptCommits(admits: (epoch: Buffer) => boolean): Promise<void>;
+  /** Call when one of them has died. */
+  forgetDeadReaders(): void;
 }
 
 export interface EngineOptions {
@@ -74,19 +85,29 @@ async function openEmbedded(options: EngineOptions, data: string): Promise<Engin
       options.masterKey === undefined
         ? await loadMasterKey(data, random)
         : parseMasterKey(options.masterKey, masterKeySource);
-    const metadata = await embedded.openLmdbMetadata({ path: join(data, 'metadata'), onFatal });
+    const path = join(data, 'metadata');
+    const { metadata, queue, forgetDeadReaders } = await embedded.openLmdbWriter({ path, onFatal });
     const blobs = await embedded.FileBlobs.open({
       directory: join(data, 'blobs'),
       epoch,
       random,
       fileSystem,
     });
+    let commits: CommitServer | undefined;
     return {
       metadata,
       blobs,
       masterKey,
       announce: (addresses) => lock.announce(addresses),
+      sharing: {
+        acceptCommits: async (admits) => {
+          const options = { directory: data, sink: queue, admits };
+          commits = await embedded.CommitServer.listen(options);
+        },
+        forgetDeadReaders,
+      },
       close: async () => {
+        await commits?.close();
         await blobs.close();
         await metadata.close();
         await lock.release();
@@ -96,4 +117,36 @@ async function openEmbedded(options: EngineOptions, data: string): Promise<Engin
     await lock.release();
     throw error;
   }
+}
+
+export interface WorkerEngineOptions {
+  readonly data: string;
+  readonly epoch: Buffer;
+  readonly random: Random;
+  readonly masterKey: Buffer;
+  /** The process that writes is gone. */
+  readonly onLost: () => void;
+  readonly fileSystem?: FileSystem | undefined;
+}
+
+/** The engines of a process that has its commits written by another, which holds the folder's lock. */
+export async function openWorkerEngines(
+  options: WorkerEngineOptions,
+): Promise<Pick<Engines, 'metadata' | 'blobs' | 'masterKey' | 'close'>> {
+  const embedded = await import('../engines/embedded/index.ts');
+  const { data, epoch, random, masterKey, onLost } = options;
+  const fileSystem = options.fileSystem ?? embedded.nodeFileSystem;
+  const sink = await embedded.CommitClient.connect({ directory: data, epoch, onLost });
+  const metadata = await embedded.openLmdbWorker(join(data, 'metadata'), sink);
+  const directory = join(data, 'blobs');
+  const blobs = await embedded.FileBlobs.open({ directory, epoch, random, fileSystem });
+  return {
+    metadata,
+    blobs,
+    masterKey,
+    close: async () => {
+      await blobs.close();
+      await metadata.close();
+    },
+  };
 }

@@ -7,9 +7,38 @@ export type { Logger } from 'pino';
 export const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-export function createLog(level: LogLevel, destination?: DestinationStream): Logger {
-  return pino(
-    { level, base: null, timestamp: stdTimeFunctions.isoTime },
-    destination ?? pino.destination({ dest: 2, sync: false }),
-  );
+export interface LogOptions {
+  /** Other processes write to the same standard error: no line may be cut by one of theirs. */
+  readonly isShared?: boolean;
+  /** What each line says besides. */
+  readonly fields?: Readonly<Record<string, unknown>>;
+}
+
+/** A pipe takes so many bytes in one piece, whoever else writes (POSIX's PIPE_BUF on Linux). */
+const pieceBytes = 4_096;
+
+const buffered = new WeakMap<Logger, { flushSync(): void }>();
+
+/** To standard error, unless a destination is given. */
+export function createLog(
+  level: LogLevel,
+  destination?: DestinationStream,
+  { isShared = false, fields }: LogOptions = {},
+): Logger {
+  const options = { level, base: fields ?? null, timestamp: stdTimeFunctions.isoTime };
+  if (destination !== undefined) return pino(options, destination);
+  const maxWrite = isShared ? { maxWrite: pieceBytes } : {};
+  const standardError = pino.destination({ dest: 2, sync: false, ...maxWrite });
+  const log = pino(options, standardError);
+  buffered.set(log, standardError);
+  return log;
+}
+
+/** Writes what waits; the process may end after it. */
+export function flushLog(log: Logger): void {
+  try {
+    buffered.get(log)?.flushSync();
+  } catch {
+    // Nobody reads it any more.
+  }
 }

@@ -6,6 +6,7 @@ import type { Configuration } from './configuration.ts';
 const fixed: readonly (readonly [string, (configuration: Configuration) => unknown])[] = [
   ['listen', ({ listen }) => listen],
   ['data', ({ data }) => data],
+  ['workers', ({ workers }) => workers],
   ['region', ({ region }) => region],
   ['tls', ({ tls }) => tls !== undefined],
   ['tls.listen', ({ tls }) => tls?.listen],
@@ -23,11 +24,21 @@ export interface Reloaded {
 }
 
 export function keepFixed(old: Configuration, next: Configuration): Reloaded {
-  const { listen, data, region, admin, blockPublicAccess } = old;
+  const { listen, data, workers, region, admin, blockPublicAccess } = old;
   const limits = { ...next.limits, bucketsPerAccount: old.limits.bucketsPerAccount };
   const tls = keepTls(old.tls, next.tls);
   return {
-    configuration: { ...next, listen, data, region, admin, blockPublicAccess, limits, tls },
+    configuration: {
+      ...next,
+      listen,
+      data,
+      workers,
+      region,
+      admin,
+      blockPublicAccess,
+      limits,
+      tls,
+    },
     ignored: ignoredOf(old, next),
   };
 }

@@ -1,11 +1,10 @@
-// The listeners of a server above its store: the gateway on HTTP and HTTPS, and health and metrics on a
-// listener of their own. Started together, drained together.
-import type { Server as HttpServer } from 'node:http';
+// The front of a process that answers requests itself: the gateway on HTTP and HTTPS, started together,
+// drained together.
 import type { Server as TlsServer } from 'node:https';
 import type { Server } from 'node:net';
 import { join } from 'node:path';
 import { defaultHashes, errorTable, notBuiltOperations, SigningKeyCache } from '@osskeep/protocol';
-import { createAdminListener } from '../admin/listener.ts';
+import type { MetricsReport } from '../admin/metrics-report.ts';
 import { type KnownNames, RequestMetrics } from '../admin/request-metrics.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { Random } from '../core/ports/random.ts';
@@ -19,22 +18,17 @@ import { Pipeline } from '../gateway/pipeline.ts';
 import { registry } from '../gateway/registry.ts';
 import type { Addressing } from '../gateway/steps/identify-resource.ts';
 import type { Configuration } from './configuration.ts';
+import type { Front } from './front.ts';
 import { gatewaySettings } from './gateway-settings.ts';
-import { ListenError, type Listening, listen } from './listen.ts';
-import {
-  formatListen,
-  type ListenAddress,
-  type ListenAddresses,
-  listenAddresses,
-} from './listen-address.ts';
+import { type Listening, listen } from './listen.ts';
+import { type ListenAddress, type ListenAddresses, listenAddresses } from './listen-address.ts';
 import type { Logger } from './log.ts';
-import type { LocalAuthority } from './tls/local-authority.ts';
 import { openTls, type Tls } from './tls/open-tls.ts';
 
 export interface ServeInput {
   readonly configuration: Configuration;
-  /** Nobody asked for the admin listener by name: a taken port is no reason not to start. */
-  readonly adminIsOptional: boolean;
+  /** Requests are counted. */
+  readonly metered: boolean;
   readonly store: Store;
   readonly clock: Clock;
   readonly random: Random;
@@ -43,14 +37,10 @@ export interface ServeInput {
   readonly stall: StallLimits | undefined;
 }
 
-export interface Served {
-  readonly http: Listening | undefined;
-  readonly https: Listening | undefined;
-  readonly admin: Listening | undefined;
-  readonly authority: LocalAuthority | undefined;
-  /** Reads what another configuration needs; what is returned serves by it from the next request on. */
+export interface Served extends Front {
+  /** What was counted, for whoever puts it together with others'. */
+  report(): Promise<MetricsReport>;
   prepare(configuration: Configuration): Promise<() => void>;
-  stop(): Promise<void>;
 }
 
 export async function serve(input: ServeInput): Promise<Served> {
@@ -59,7 +49,7 @@ export async function serve(input: ServeInput): Promise<Served> {
   const requestIds = new RequestIds(random);
   const stallGuard = new StallGuard(clock, input.stall ?? defaultStallLimits);
   const drain = new Drain();
-  const metrics = wanted.admin === undefined ? undefined : new RequestMetrics(knownNames());
+  const metrics = new RequestMetrics(knownNames());
   let settings = gatewaySettings(configuration);
   const pipeline = new Pipeline({
     store,
@@ -77,7 +67,7 @@ export async function serve(input: ServeInput): Promise<Served> {
     log,
     requestIds,
     stallGuard,
-    metrics,
+    metrics: input.metered ? metrics : undefined,
     isDraining: () => drain.draining,
   });
   const tls = await openTlsOf(input, wanted, () => settings.addressing);
@@ -89,7 +79,6 @@ export async function serve(input: ServeInput): Promise<Served> {
   };
   let http: Listening | undefined;
   let https: Listening | undefined;
-  let admin: OpenAdmin | undefined;
   try {
     if (wanted.http !== undefined) {
       const server = createListener(pipeline, requestIds);
@@ -101,20 +90,18 @@ export async function serve(input: ServeInput): Promise<Served> {
       drain.watch(server, true);
       https = await open(server, wanted.https, '--tls-listen');
     }
-    if (wanted.admin !== undefined && metrics !== undefined) {
-      admin = await openAdmin(input, wanted.admin, drain, metrics);
-    }
   } catch (error) {
     for (const server of opened) server.close();
     throw error;
   }
-  if (http !== undefined && !http.isLoopback && https === undefined) warnOfPlainHttp(http, log);
   stallGuard.start();
   return {
     http,
     https,
-    admin: admin?.listening,
     authority: tls?.authority,
+    isReady: () => !drain.draining,
+    metrics: () => metrics.text(),
+    report: () => metrics.report(),
     prepare: async (next) => {
       const showCertificates = await tls?.prepare(next.tls?.certificates ?? []);
       return () => {
@@ -125,9 +112,6 @@ export async function serve(input: ServeInput): Promise<Served> {
     stop: async () => {
       await drain.run({ ...defaultDrainTimes, ...input.drain });
       stallGuard.stop();
-      // Until then it says that the server is not ready.
-      admin?.server.close();
-      admin?.server.closeAllConnections();
     },
   };
 }
@@ -181,45 +165,4 @@ async function tlsServer(
     );
   });
   return server;
-}
-
-interface OpenAdmin {
-  readonly server: HttpServer;
-  readonly listening: Listening;
-}
-
-async function openAdmin(
-  { store, log, adminIsOptional }: ServeInput,
-  address: ListenAddress,
-  drain: Drain,
-  metrics: RequestMetrics,
-): Promise<OpenAdmin | undefined> {
-  const server = createAdminListener({
-    isReady: async () => {
-      if (drain.draining) return false;
-      await store.snapshot();
-      return true;
-    },
-    metrics: () => metrics.text(),
-    onFailure: (error) => log.error({ err: error }, 'admin request failed'),
-  });
-  try {
-    const listening = await listen(server, address, '--admin-listen');
-    log.info(`Health and metrics on http://${listening.address}`);
-    return { server, listening };
-  } catch (error) {
-    if (!adminIsOptional || !(error instanceof ListenError) || error.code !== 'EADDRINUSE') {
-      throw error;
-    }
-    log.warn(`No health and metrics: ${formatListen(address)} is taken; see --admin-listen.`);
-    return undefined;
-  }
-}
-
-/** Security checklist 48. */
-function warnOfPlainHttp({ address }: Listening, log: Logger): void {
-  log.warn(
-    `Plain HTTP on ${address}: whoever sees the traffic can use its signed URLs and read its objects. ` +
-      'Give --tls-cert and --tls-key, or put a proxy with TLS in front.',
-  );
 }

@@ -1,33 +1,27 @@
-// Starts a server: configuration → engines → store → credentials → gateway → listeners; stops it in the
+// Starts a server: configuration → engines → store → credentials → admin listener → front; stops it in the
 // reverse order. Everything a running server holds is made here and handed down.
-import { type Clock, systemClock } from '../core/ports/clock.ts';
-import type { FileSystem } from '../core/ports/file-system.ts';
-import type { Metadata } from '../core/ports/metadata.ts';
-import { type Random, systemRandom } from '../core/ports/random.ts';
+import { join } from 'node:path';
+import { systemClock } from '../core/ports/clock.ts';
+import { systemRandom } from '../core/ports/random.ts';
 import { openStore, type Store } from '../core/store.ts';
-import type { DrainTimes } from '../gateway/http/drain.ts';
-import type { StallLimits } from '../gateway/http/stall-guard.ts';
+import { type Admin, openAdmin } from './admin.ts';
 import type { Configuration } from './configuration.ts';
+import { ConfiguredTexts } from './configured-texts.ts';
 import { disableDropped, ensureCredentials, putAccounts, type RootKey } from './credentials.ts';
-import { openDomainTexts, openEngines } from './engines.ts';
-import type { Logger } from './log.ts';
+import { type Engines, openEngines } from './engines.ts';
+import { ConfigurationError } from './errors.ts';
+import type { Front } from './front.ts';
+import type { Listening } from './listen.ts';
+import { listenAddresses } from './listen-address.ts';
+import { flushLog, type Logger } from './log.ts';
 import { keepFixed } from './reload.ts';
 import type { AccessKey } from './root-key.ts';
-import { type Served, serve } from './serve.ts';
+import type { Seams } from './seams.ts';
+import { serve } from './serve.ts';
+import { openLocalAuthority } from './tls/local-authority.ts';
 
-/** What tests replace; production leaves it empty. */
-export interface Seams {
-  readonly clock?: Clock | undefined;
-  readonly random?: Random | undefined;
-  readonly fileSystem?: FileSystem | undefined;
-  readonly wrapMetadata?: ((metadata: Metadata) => Metadata) | undefined;
-  readonly drain?: Partial<DrainTimes> | undefined;
-  readonly stall?: StallLimits | undefined;
-  /** How long freed bytes stay, ms. */
-  readonly graceMs?: number | undefined;
-}
-
-export interface Running extends Pick<Served, 'http' | 'https' | 'admin' | 'authority'> {
+export interface Running extends Pick<Front, 'http' | 'https' | 'authority'> {
+  readonly admin: Listening | undefined;
   readonly region: string;
   readonly rootKey: RootKey;
   readonly store: Store;
@@ -36,12 +30,16 @@ export interface Running extends Pick<Served, 'http' | 'https' | 'admin' | 'auth
    * changes. When it rejects, nothing has changed but accounts that were put before a failing disk.
    */
   reload(next: Configuration): Promise<readonly string[]>;
+  /** Replaces each worker by a new one without losing a request; nothing where there are none. */
+  restartWorkers(): Promise<void>;
   /** Drains and closes; safe to call twice. */
   stop(): Promise<void>;
 }
 
 export interface StartInput {
   readonly configuration: Configuration;
+  /** Requests are answered by so many processes; 1: by this one. */
+  readonly workers: number;
   readonly rootKey: AccessKey | undefined;
   readonly masterKey: string | undefined;
   /** The admin listener is nobody's wish: a taken port is no reason not to start. */
@@ -58,6 +56,9 @@ export async function start(input: StartInput): Promise<Running> {
   const { configuration, log, seams = {} } = input;
   const { clock = systemClock, random = systemRandom } = seams;
   const epoch = random.bytes(epochBytes);
+  /** Of workers, hexadecimal. */
+  const epochs = new Set<string>();
+  const isAlive = (other: Buffer): boolean => epochs.has(other.toString('hex'));
   const engines = await openEngines({
     data: configuration.data,
     epoch,
@@ -66,8 +67,10 @@ export async function start(input: StartInput): Promise<Running> {
     onFatal: input.onFatal,
     fileSystem: seams.fileSystem,
   });
-  let domainTexts = openDomainTexts(configuration.cnameResolver);
+  const domainTexts = new ConfiguredTexts(configuration.cnameResolver);
   let store: Store | undefined;
+  let admin: Admin | undefined;
+  let front: Front | undefined;
   try {
     store = await openStore({
       metadata: seams.wrapMetadata?.(engines.metadata) ?? engines.metadata,
@@ -75,28 +78,58 @@ export async function start(input: StartInput): Promise<Running> {
       epoch,
       clock,
       random,
-      domainTexts: { find: (name) => domainTexts.find(name) },
+      domainTexts,
       region: configuration.region,
       masterKey: engines.masterKey,
       bucketsPerOwnerMax: configuration.limits.bucketsPerAccount,
       blockPublicAccess: configuration.blockPublicAccess,
       exclusive: true,
+      isAlive,
       ...(seams.graceMs === undefined ? {} : { graceMs: seams.graceMs }),
+      ...(seams.sweepIntervalMs === undefined ? {} : { sweepIntervalMs: seams.sweepIntervalMs }),
       onBackgroundFailure: (error) => log.error({ err: error }, 'background work failed'),
       onFenced: () => input.onFatal(new Error('Another process took over this data folder.')),
     });
-    const rootKey = await ensureCredentials(store, configuration, input.rootKey, random);
     const opened = store;
-    const served = await serve({
-      configuration,
-      adminIsOptional: input.adminIsOptional,
-      store,
-      clock,
-      random,
-      log,
-      drain: seams.drain,
-      stall: seams.stall,
-    });
+    const rootKey = await ensureCredentials(store, configuration, input.rootKey, random);
+    const adminAddress = listenAddresses(configuration).admin;
+    if (adminAddress !== undefined) {
+      admin = await openAdmin({
+        address: adminAddress,
+        isOptional: input.adminIsOptional,
+        isReady: () => isReady(front, opened),
+        metrics: async () => (await front?.metrics()) ?? { contentType: 'text/plain', text: '' },
+        log,
+      });
+    }
+    const metered = admin !== undefined;
+    if (input.workers > 1) {
+      const sharing = requireSharing(engines);
+      await sharing.acceptCommits(isAlive);
+      const { WorkerPool } = await import('./workers/worker-pool.ts');
+      front = await WorkerPool.start({
+        configuration,
+        workers: input.workers,
+        data: configuration.data ?? '',
+        masterKey: engines.masterKey,
+        metered,
+        // Made before workers look for it, so that they find the same one.
+        authority: await openAuthority(configuration),
+        store,
+        epochs,
+        forgetDeadReaders: sharing.forgetDeadReaders,
+        random,
+        log,
+        onFatal: input.onFatal,
+        seams,
+      });
+    } else {
+      const { drain, stall } = seams;
+      front = await serve({ configuration, metered, store, clock, random, log, drain, stall });
+    }
+    const served = front;
+    const { http, https, authority } = served;
+    if (http !== undefined && !http.isLoopback && https === undefined) warnOfPlainHttp(http, log);
     engines.announce(addressesOf(served));
     let current = configuration;
     const reload = async (next: Configuration): Promise<readonly string[]> => {
@@ -104,8 +137,8 @@ export async function start(input: StartInput): Promise<Running> {
       const apply = await served.prepare(wanted);
       await putAccounts(opened, wanted, rootKey.accessKeyId);
       await disableDropped(opened, current, wanted, rootKey.accessKeyId);
-      apply();
-      domainTexts = openDomainTexts(wanted.cnameResolver);
+      await apply();
+      domainTexts.use(wanted.cnameResolver);
       log.level = wanted.log;
       current = wanted;
       return ignored;
@@ -113,7 +146,10 @@ export async function start(input: StartInput): Promise<Running> {
     let reloading: Promise<unknown> = Promise.resolve();
     let stopping: Promise<void> | undefined;
     return {
-      ...served,
+      http,
+      https,
+      authority,
+      admin: admin?.listening,
       region: configuration.region,
       rootKey,
       store: opened,
@@ -126,25 +162,58 @@ export async function start(input: StartInput): Promise<Running> {
         reloading = done.catch(() => undefined);
         return done;
       },
+      restartWorkers: async () => {
+        if (stopping === undefined) await served.restartWorkers?.();
+      },
       stop: () => {
         stopping ??= (async () => {
           await reloading;
           await served.stop();
+          // Until then it says that the server is not ready.
+          admin?.close();
           await opened.close();
           await engines.close();
+          flushLog(log);
         })();
         return stopping;
       },
     };
   } catch (error) {
+    admin?.close();
     await store?.close();
     await engines.close();
     throw error;
   }
 }
 
+async function isReady(front: Front | undefined, store: Store): Promise<boolean> {
+  if (front?.isReady() !== true) return false;
+  await store.snapshot();
+  return true;
+}
+
+function requireSharing({ sharing }: Engines): NonNullable<Engines['sharing']> {
+  if (sharing !== undefined) return sharing;
+  throw new ConfigurationError(
+    'workers: several processes share a data folder, and none is given. Give data, or 1 worker.',
+  );
+}
+
+async function openAuthority({ data, tls }: Configuration): Promise<Front['authority']> {
+  if (data === undefined || tls?.selfSigned !== true) return undefined;
+  return openLocalAuthority(join(data, 'tls'), Date.now());
+}
+
+/** Security checklist 48. */
+function warnOfPlainHttp({ address }: Listening, log: Logger): void {
+  log.warn(
+    `Plain HTTP on ${address}: whoever sees the traffic can use its signed URLs and read its objects. ` +
+      'Give --tls-cert and --tls-key, or put a proxy with TLS in front.',
+  );
+}
+
 /** What a program that finds the data folder in use is told, and what the ready line says. */
-export function addressesOf({ http, https }: Pick<Served, 'http' | 'https'>): string[] {
+export function addressesOf({ http, https }: Pick<Front, 'http' | 'https'>): string[] {
   return [
     ...(http === undefined ? [] : [`http://${http.address}`]),
     ...(https === undefined ? [] : [`https://${https.address}`]),

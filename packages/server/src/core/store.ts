@@ -16,6 +16,7 @@ import { type DomainTexts, noDomainTexts } from './ports/domain-texts.ts';
 import type { Metadata } from './ports/metadata.ts';
 import { type Random, systemRandom } from './ports/random.ts';
 import { ProcessLease } from './process-lease.ts';
+import type { Judge } from './sweep/orphan-sweep.ts';
 import { Sweeper } from './sweep/sweeper.ts';
 import { Transactor } from './transact.ts';
 
@@ -30,8 +31,12 @@ export interface StoreOptions
   readonly random?: Random;
   /** Proves the ownership of domains; without it none can be proved. */
   readonly domainTexts?: DomainTexts;
-  /** No other process uses this store (boot holds its lock): other epochs are dead. */
+  /** No other process uses this store (boot holds its lock) but those that `isAlive` knows. */
   readonly exclusive?: boolean;
+  /** Other processes of the server that has the store for itself. */
+  readonly isAlive?: (epoch: Buffer) => boolean;
+  /** Another process of the server sweeps; this one sees only to blobs that it left undecided itself. */
+  readonly sweepsOwnOnly?: boolean;
   /** 0 = only when asked. */
   readonly sweepIntervalMs?: number;
   /** 0 = only when asked. */
@@ -108,7 +113,11 @@ class OpenStore implements Store {
     this.access = new Access(core);
     this.accounts = new Accounts(core);
     this.cnames = new Cnames(core);
-    this.sweeper = new Sweeper(core, options.exclusive ?? false, failed);
+    this.sweeper = new Sweeper(core, {
+      judge: judgeOf(options),
+      ownOnly: options.sweepsOwnOnly ?? false,
+      onFailure: failed,
+    });
     const { sweepIntervalMs = 10_000, heartbeatIntervalMs = 10_000 } = options;
     if (sweepIntervalMs > 0) this.sweeper.start(sweepIntervalMs);
     if (heartbeatIntervalMs > 0) {
@@ -140,6 +149,13 @@ class OpenStore implements Store {
     await this.sweeper.stop();
     await this.#core.lease.end();
   }
+}
+
+function judgeOf({ exclusive = false, isAlive }: StoreOptions): Judge {
+  return (epoch) => {
+    if (!exclusive) return 'unknown';
+    return isAlive?.(epoch) === true ? 'alive' : 'dead';
+  };
 }
 
 function settingsOf(options: StoreOptions): StoreSettings {

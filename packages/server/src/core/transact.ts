@@ -29,9 +29,13 @@ export function isCertainlyUndone(error: unknown): boolean {
   );
 }
 
-const triesMax = 8;
+/**
+ * Of N processes that write one key all the time, each wins one try in N: a few tries would refuse what
+ * only has to wait. Waiting long between them would make the loser lose again.
+ */
+const triesMax = 64;
 const waitersMax = 1024;
-const jitterMsMax = 64;
+const jitterMsMax = 4;
 
 export class Transactor {
   readonly #metadata: Metadata;

@@ -34,6 +34,9 @@ describe('refused, and said where', () => {
     ['a resolver by name', { cnameResolver: ['dns.example.com'] }, /cnameResolver\.0: .*IP:PORT/],
     ['a resolver on port 0', { cnameResolver: ['127.0.0.1:0'] }, /cnameResolver\.0/],
     ['a level of the log', { log: 'loud' as 'info' }, /log: /],
+    ['no workers', { workers: 0 }, /workers: /],
+    ['half a worker', { workers: 1.5 }, /workers: /],
+    ['more workers than any machine has cores for', { workers: 129 }, /workers: .*128/],
     ['a key twice', { accounts: [account('a', 'b'), account('b')] }, /accounts: .*there twice/],
   ])('%s', (_what, input, message) => {
     expect(() => read(input)).toThrow(ConfigurationError);

@@ -172,7 +172,7 @@ test('what only a restart changes is named, and stays as it is', async () => {
   const ignored = await reload(
     'region: cn-beijing\nlisten: 127.0.0.1:1\ndata: /elsewhere\nblockPublicAccess: false\n' +
       'tls: { selfSigned: true, listen: 127.0.0.1:2 }\nadmin: { listen: 127.0.0.1:3 }\n' +
-      'limits: { bucketsPerAccount: 3, objectBytes: 4 }\n',
+      'limits: { bucketsPerAccount: 3, objectBytes: 4 }\nworkers: 2\n',
   );
   expect([...ignored].sort()).toEqual([
     'admin.listen',
@@ -182,6 +182,7 @@ test('what only a restart changes is named, and stays as it is', async () => {
     'listen',
     'region',
     'tls',
+    'workers',
   ]);
   expect(log.all.at(-1)).toMatchObject({ level: 40, msg: 'settings that only a restart changes' });
   expect(log.all.at(-1)?.['ignored']).toEqual(ignored);

@@ -198,6 +198,49 @@ describe.each(engineNames)('over %s', (engine) => {
       expect(await allBlobs(alive.blobs)).toEqual([]);
     });
 
+    test('of the same server: left alone while it lives, fenced and swept once it is dead', async () => {
+      const machine = await Machine.over(engine);
+      const worker = await machine.boot({ exclusive: true, sweepsOwnOnly: true });
+      const living = new Set([worker.epoch.toString('hex')]);
+      const isAlive = (epoch: Buffer): boolean => living.has(epoch.toString('hex'));
+      const primary = await machine.boot({ exclusive: true, isAlive });
+      const bucket = await createBucket(worker);
+      await worker.store.objects.put(bucket, 'k', { body: large });
+      await leaveOrphan(worker);
+      await sweepAll(primary);
+      await sweepAll(primary);
+      expect((await allBlobs(primary.blobs)).length).toBe(2);
+      await worker.store.objects.put(bucket, 'k2', { body: large });
+      living.clear();
+      await primary.store.sweeper.fence(worker.epoch);
+      await primary.store.sweeper.fence(worker.epoch);
+      const late = await codeOf(worker.store.objects.put(bucket, 'late', { body: large }));
+      expect(late).toContain('FencedError');
+      await sweepAll(primary);
+      expect((await allBlobs(primary.blobs)).length).toBe(2);
+      expect((await contentOf(primary, bucket, 'k2')).equals(large)).toBe(true);
+      await checkInvariants(machine.metadata, primary.blobs, []);
+    });
+
+    test('is not the work of a process that sweeps only its own', async () => {
+      const machine = await Machine.over(engine);
+      const dead = await machine.boot(alone);
+      const bucket = await createBucket(dead);
+      await dead.store.objects.put(bucket, 'k', { body: large });
+      await dead.store.objects.delete(bucket, 'k');
+      await leaveOrphan(dead);
+      const worker = await machine.boot({ exclusive: true, sweepsOwnOnly: true });
+      await sweepAll(worker);
+      expect((await allBlobs(worker.blobs)).length).toBe(2);
+      expect((await rowsOf(machine.metadata, 'G')).length).toBe(1);
+      const primary = await machine.boot({
+        exclusive: true,
+        isAlive: (epoch) => epoch === worker.epoch,
+      });
+      await sweepAll(primary);
+      expect(await allBlobs(primary.blobs)).toEqual([]);
+    });
+
     test('after a clean end there is nothing to look for, and in the end no trace', async () => {
       const machine = await Machine.over(engine);
       const first = await machine.boot(alone);

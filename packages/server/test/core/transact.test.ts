@@ -50,7 +50,7 @@ test('two processes at once: conflicts are planned again, no update is lost', as
   expect(new Set(values.flat()).size).toBe(100);
 });
 
-test('gives up with 503 after eight tries', async () => {
+test('gives up with 503 after 64 tries', async () => {
   const metadata = new MemoryMetadata();
   const transactor = new Transactor(metadata, systemRandom, fence, () => undefined);
   let plans = 0;
@@ -59,7 +59,7 @@ test('gives up with 503 after eight tries', async () => {
     return { commit: { check: [{ key, stamp: 99n }] }, answer: () => undefined };
   });
   expect(await codeOf(work)).toBe('ServiceUnavailable');
-  expect(plans).toBe(8);
+  expect(plans).toBe(64);
 });
 
 test('a failing plan does not hold up the next one', async () => {

@@ -1,63 +1,42 @@
 // The server that crash tests kill: started like any other, with one seam replaced where a mutant is asked
-// for. Prints one JSON line when it answers.
-import type { FileSystem } from '../../src/core/ports/file-system.ts';
-import type { Metadata, Outcome } from '../../src/core/ports/metadata.ts';
-import { nodeFileSystem } from '../../src/engines/embedded/node-file-system.ts';
+// for. It reads its data folder as the first line of standard input, so that a test can have the next
+// server ready while one still runs; prints one JSON line when it answers; ends when its input ends.
+import { flushCompileCache } from 'node:module';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startOsskeep } from '../../src/index.ts';
-import type { Mutant } from './power-cut-loop.ts';
+import { fileSystemOf, type Mutant, metadataOf } from './mutants.ts';
 
-const [data = '', mutant = 'none'] = process.argv.slice(2) as [string, Mutant];
-
-const nothing = async (): Promise<void> => undefined;
-
-function fileSystem(): FileSystem {
-  if (mutant === 'no-directory-fsync') return { ...nodeFileSystem, syncDirectory: nothing };
-  if (mutant !== 'no-fdatasync') return nodeFileSystem;
-  return {
-    ...nodeFileSystem,
-    create: async (path) => {
-      const file = await nodeFileSystem.create(path);
-      return {
-        write: (bytes, position) => file.write(bytes, position),
-        read: (buffer, position) => file.read(buffer, position),
-        fdatasync: nothing,
-        size: () => file.size(),
-        close: () => file.close(),
-      };
-    },
-  };
+export interface Orders {
+  readonly data: string;
+  readonly mutant: Mutant;
+  /** Sweeps all the time, with so short a grace, ms; absent: as every server does. */
+  readonly graceMs?: number | undefined;
 }
 
-/** Answers a commit that only sets rows before it is written. */
-function early(metadata: Metadata): Metadata {
-  let stamp = -1n;
-  const acknowledge = (): Outcome => {
-    stamp -= 1n;
-    return { ok: true, stamp };
-  };
-  return {
-    inlineBytesMax: metadata.inlineBytesMax,
-    read: (query) => metadata.read(query),
-    counters: (key) => metadata.counters(key),
-    commit: async (commit) => {
-      const isPut = (commit.set ?? []).some(({ key }) => key[0] === 'O'.charCodeAt(0));
-      const written = metadata.commit(commit);
-      if (!isPut) return written;
-      written.catch(() => undefined);
-      return acknowledge();
-    },
-    commitMany: (commits) => metadata.commitMany(commits),
-    close: () => metadata.close(),
-  };
+export interface Ready {
+  readonly port: number;
+  readonly region: string;
 }
 
-const server = await startOsskeep(
-  { data, rootKey: { accessKeyId: 'crash-test-key', accessKeySecret: 'crash-test-secret' } },
-  {
-    fileSystem: fileSystem(),
-    ...(mutant === 'early-acknowledgement' ? { wrapMetadata: early } : {}),
-  },
-);
-console.log(
-  JSON.stringify({ port: server.port, id: 'crash-test-key', secret: 'crash-test-secret' }),
-);
+const rootKey = { accessKeyId: 'crash-test-key', accessKeySecret: 'crash-test-secret' };
+
+async function serve({ data, mutant, graceMs }: Orders): Promise<void> {
+  const server = await startOsskeep(
+    { data, rootKey },
+    { fileSystem: fileSystemOf(mutant), wrapMetadata: metadataOf(mutant), graceMs },
+  );
+  const ready: Ready = { port: server.port, region: server.region };
+  console.log(JSON.stringify(ready));
+  while (graceMs !== undefined) {
+    const { failures } = await server.store.sweeper.runOnce();
+    for (const failure of failures) console.error(failure);
+    await sleep(graceMs);
+  }
+}
+
+// A process that is killed would not write it.
+flushCompileCache();
+const lines = createInterface({ input: process.stdin });
+lines.once('line', (line) => void serve(JSON.parse(line) as Orders));
+lines.once('close', () => process.exit());

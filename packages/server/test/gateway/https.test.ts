@@ -15,7 +15,7 @@ import {
 } from 'node:tls';
 import { OssClient } from '@osskeep/client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Seams } from '../../src/boot/start.ts';
+import type { Seams } from '../../src/boot/seams.ts';
 import type { StartOptions } from '../../src/index.ts';
 import { temporaryDirectory } from '../engines/temporary-directory.ts';
 import { makeCertificate } from '../support/certificates.ts';

@@ -8,7 +8,7 @@ import {
 } from '@osskeep/protocol';
 import { expect } from 'vitest';
 import { rootOwner } from '../../src/boot/credentials.ts';
-import type { Seams } from '../../src/boot/start.ts';
+import type { Seams } from '../../src/boot/seams.ts';
 import { type AccessKey, type Osskeep, type StartOptions, startOsskeep } from '../../src/index.ts';
 import { element, type RawResponse, requestBytes, type SendOptions, sendRaw } from './raw-http.ts';
 import { type SignedRaw, type Signer, signRaw } from './signed-raw.ts';

@@ -119,7 +119,9 @@ function unexpected({ status, body }: Answer): Error {
 /** Path style. */
 function targetOf({ bucket, key, query = [] }: Asked): string {
   const pairs = query.map(([name, value]) => {
-    return value === '' ? encodeComponent(name) : `${encodeComponent(name)}=${encodeComponent(value)}`;
+    return value === ''
+      ? encodeComponent(name)
+      : `${encodeComponent(name)}=${encodeComponent(value)}`;
   });
   const path = key === undefined ? `/${bucket}/` : `/${bucket}/${encodePath(key)}`;
   return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`;

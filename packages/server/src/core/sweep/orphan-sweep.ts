@@ -22,6 +22,10 @@ interface Trash {
   readonly blobs: ReadonlySet<string>;
 }
 
+/** What is known of another process of the store. `unknown`: its heartbeat tells. */
+export type Judgement = 'alive' | 'dead' | 'unknown';
+export type Judge = (epoch: Buffer) => Judgement;
+
 const rowsAtOnce = 1000;
 /** Looking whether ended processes still have blobs costs a directory each and is not urgent. */
 const roundsBetweenForgetting = 360;
@@ -40,23 +44,22 @@ export class MetadataTooOldError extends Error {
 
 export class OrphanSweep {
   readonly #core: CoreContext;
-  /** No other process shares this store: boot holds its lock. */
-  readonly #isExclusive: boolean;
+  readonly #judge: Judge;
   /** Stamps of other processes' heartbeats and since when they are unchanged. */
   readonly #pulses = new Map<string, { stamp: bigint; since: number }>();
   #round = 0;
   readonly #trash = new Map<string, Trash>();
 
-  constructor(core: CoreContext, isExclusive: boolean) {
+  constructor(core: CoreContext, judge: Judge) {
     this.#core = core;
-    this.#isExclusive = isExclusive;
+    this.#judge = judge;
   }
 
   /** Returns how many blobs were removed. */
   async runOnce(): Promise<number> {
     const others = await this.#readOthers();
     await this.#refuseOldMetadata(others);
-    let removed = await this.#sweepOwn();
+    let removed = await this.sweepOwn();
     for (const other of others) {
       if (other.heartbeat.isSettled) {
         if (this.#round % roundsBetweenForgetting === 0) await this.#forget(other);
@@ -66,6 +69,24 @@ export class OrphanSweep {
     }
     this.#round += 1;
     return removed;
+  }
+
+  /** Own blobs whose commit ended without an answer; after the grace it has ended one way. */
+  async sweepOwn(): Promise<number> {
+    const { clock, lease, settings } = this.#core;
+    const left = lease.leftBefore(clock.monotonic() - settings.graceMs);
+    if (left.length === 0) return 0;
+    const removed = await this.#removeUnnamed(new Set(left.map(blobName)));
+    for (const id of left) lease.decided(id);
+    return removed;
+  }
+
+  /** For a process that is known to be dead: what it may have left on its way is no longer accepted. */
+  async fence(epoch: Buffer): Promise<void> {
+    const key = processKey(epoch);
+    const row = (await this.#core.metadata.read({ keys: [key] })).rows[0];
+    if (row == null) return;
+    await this.#core.metadata.commit({ check: [{ key, stamp: row.stamp }], del: [key] });
   }
 
   async #readOthers(): Promise<OtherProcess[]> {
@@ -106,7 +127,9 @@ export class OrphanSweep {
   /** True when that process can commit nothing any more. */
   async #fence({ epoch, heartbeatRow, fenceRow }: OtherProcess): Promise<boolean> {
     if (fenceRow === null) return true;
-    if (!this.#isExclusive && !this.#isSilent(epoch, heartbeatRow.stamp)) return false;
+    const judgement = this.#judge(epoch);
+    if (judgement === 'alive') return false;
+    if (judgement === 'unknown' && !this.#isSilent(epoch, heartbeatRow.stamp)) return false;
     const outcome = await this.#core.metadata.commit({
       check: [
         { key: fenceRow.key, stamp: fenceRow.stamp },
@@ -180,15 +203,5 @@ export class OrphanSweep {
   async #hasBlobs(epoch: Buffer): Promise<boolean> {
     for await (const _blob of this.#core.blobs.list(epoch)) return true;
     return false;
-  }
-
-  /** Own blobs whose commit ended without an answer; after the grace it has ended one way. */
-  async #sweepOwn(): Promise<number> {
-    const { clock, lease, settings } = this.#core;
-    const left = lease.leftBefore(clock.monotonic() - settings.graceMs);
-    if (left.length === 0) return 0;
-    const removed = await this.#removeUnnamed(new Set(left.map(blobName)));
-    for (const id of left) lease.decided(id);
-    return removed;
   }
 }

@@ -1,6 +1,6 @@
 // The queue before the one writer: gathers the commits that wait, has them run in one transaction with
-// one flush, and answers all (group commit, reliability page §3.3). Workers in other processes will
-// reach the same queue through a socket; for them, too, it is a CommitSink.
+// one flush, and answers all (group commit, reliability page §3.3). Workers in other processes reach
+// the same queue through a socket (commit-socket/); for them, too, it is a CommitSink.
 import {
   type Commit,
   metadataLimits,

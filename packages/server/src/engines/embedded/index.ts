@@ -1,8 +1,15 @@
 // The embedded engine's door: what boot opens, in this order: prepareDirectory, lockDirectory,
-// checkFormat, openLmdbMetadata, FileBlobs.open.
+// checkFormat, openLmdbWriter, FileBlobs.open; with workers, CommitServer.listen. A worker opens
+// CommitClient.connect, openLmdbWorker, FileBlobs.open.
+export { CommitClient, CommitServer, WriterLostError } from './commit-socket/index.ts';
 export { checkFormat, DataDirectoryError, dataFormat, prepareDirectory } from './data-directory.ts';
 export { DirectoryInUseError, type DirectoryLock, lockDirectory } from './directory-lock.ts';
 export { FileBlobs } from './file-blobs.ts';
-export { openLmdbMetadata } from './lmdb-metadata.ts';
+export {
+  type LmdbWriting,
+  openLmdbMetadata,
+  openLmdbWorker,
+  openLmdbWriter,
+} from './lmdb-metadata.ts';
 export { LmdbReader } from './lmdb-reader.ts';
 export { nodeFileSystem } from './node-file-system.ts';

@@ -1,5 +1,5 @@
 // The metadata port on LMDB: a reader of this process, and a sink for commits, which is the writer's
-// queue here and will be a socket to it in the workers of a server with several processes.
+// queue in the process that writes, and a socket to it in the workers of a server with several.
 import type { Commit, Key, Metadata, Outcome, View } from '../../core/ports/metadata.ts';
 import { checkCommit, checkCommits } from '../check-limits.ts';
 import { CommitQueue, type CommitSink } from './commit-queue.ts';
@@ -16,14 +16,35 @@ export interface LmdbMetadataOptions {
 }
 
 /** For the one process that writes. */
-export async function openLmdbMetadata({
-  path,
-  onFatal,
-}: LmdbMetadataOptions): Promise<LmdbMetadata> {
+export async function openLmdbMetadata(options: LmdbMetadataOptions): Promise<LmdbMetadata> {
+  return (await openLmdbWriter(options)).metadata;
+}
+
+export interface LmdbWriting {
+  readonly metadata: LmdbMetadata;
+  /** Where the commits of other processes go as well. */
+  readonly queue: CommitSink;
+  /** Lets pages be used again that only readers killed in other processes still hold. */
+  forgetDeadReaders(): void;
+}
+
+/** The same, with what other processes need of it. */
+export async function openLmdbWriter({ path, onFatal }: LmdbMetadataOptions): Promise<LmdbWriting> {
   const tables = await openTables(path, 'write');
   const writer = new LmdbWriter(tables);
   const queue = new CommitQueue((take) => writer.run(take), onFatal);
-  return new LmdbMetadata(new LmdbReader(tables), queue);
+  return {
+    metadata: new LmdbMetadata(new LmdbReader(tables), queue),
+    queue,
+    forgetDeadReaders: () => {
+      tables.root.readerCheck();
+    },
+  };
+}
+
+/** For a process that only reads, and has its commits written by another. */
+export async function openLmdbWorker(path: string, sink: CommitSink): Promise<LmdbMetadata> {
+  return new LmdbMetadata(await LmdbReader.open(path), sink);
 }
 
 export class LmdbMetadata implements Metadata {

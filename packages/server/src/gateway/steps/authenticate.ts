@@ -4,6 +4,9 @@ import {
   type Credential,
   explainRefusal,
   type Hashes,
+  invalidArgument,
+  type QueryPairs,
+  queryName,
   type SignableRequest,
   type SigningKeyCache,
   verify,
@@ -74,6 +77,7 @@ export async function authenticate(
     throw explainRefusal(refusal, request, { ...verifier, credential: named });
   });
   if (verified === null) return nobody;
+  refuseTwoValues(head.queryPairs);
   const { unsignedQuery, credential } = verified;
   for (const name of unsignedQuery) head.query.delete(name);
   return {
@@ -82,4 +86,28 @@ export async function authenticate(
     accessKeyId: credential.accessKeyId,
     lostParameters: unsignedQuery.length > 0,
   };
+}
+
+/** No signature covers its own, and of V1's parameters the first is said to count. */
+const firstCounts: ReadonlySet<string> = new Set([
+  queryName.signature,
+  queryName.v1Signature,
+  queryName.v1AccessKeyId,
+  queryName.v1Expires,
+]);
+
+/**
+ * Signatures sort the query, so two values of one name are signed in either order; and the first on the
+ * wire would take effect. Whoever holds the link must not choose which that is (security checklist 15).
+ */
+function refuseTwoValues(query: QueryPairs): void {
+  if (query.length < 2) return;
+  const values = new Map<string, string>();
+  for (const [name, value = ''] of query) {
+    const before = values.get(name);
+    if (before === undefined || firstCounts.has(name)) values.set(name, value);
+    else if (before !== value) {
+      throw invalidArgument(name, value, `The query has two values of ${name}; send one.`);
+    }
+  }
 }

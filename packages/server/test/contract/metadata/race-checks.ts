@@ -9,6 +9,26 @@ const rounds = 20;
 
 export const raceChecks: readonly MetadataCheck[] = [
   {
+    name: 'of many commits at once each gets its own outcome',
+    run: async (metadata) => {
+      for (let round = 0; round < rounds; round += 1) {
+        const name = (racer: number): string => `own/${round}/${racer}`;
+        await done(metadata, { set: [set(name(0)), set(name(1))] });
+        const outcomes = await race((racer) => {
+          const row = name(racer);
+          return metadata.commit({ check: [{ key: key(row), stamp: null }], set: [set(row)] });
+        });
+        for (const [racer, outcome] of outcomes.entries()) {
+          const row = await rowAt(metadata, name(racer));
+          const told = outcome.ok ? outcome.stamp : outcome.row?.stamp;
+          expect(outcome.ok).toBe(racer > 1);
+          expect(told).toBe(row?.stamp);
+          if (!outcome.ok) expect(outcome.conflict.toString()).toBe(name(racer));
+        }
+      }
+    },
+  },
+  {
     name: 'of many who claim one absent key, one wins and the others see its row',
     run: async (metadata) => {
       for (let round = 0; round < rounds; round += 1) {

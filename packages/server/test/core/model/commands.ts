@@ -36,11 +36,10 @@ export function isPossible(step: string, state: Versioning): boolean {
 
 const keyNames = ['a', 'a/b', 'a/c/d', 'b/😀', 'b/\ue000', '__proto__'] as const;
 const key = fc.constantFrom(...keyNames);
-const which = fc.constantFrom(...whiches);
 const listing = fc.record({
   prefix: fc.constantFrom('', '', 'a', 'a/', 'b/', 'z'),
   delimiter: fc.constantFrom('', '', '/', 'b'),
-  limit: fc.integer({ min: 1, max: 5 }),
+  limit: fc.constantFrom(1, 3, 7, 100, 1000),
 });
 
 let bodySeed = 0;
@@ -56,20 +55,31 @@ export class Commands {
     return fc.tuple(key, fc.nat(8)).map(([name, at]) => this.put(name, at));
   }
 
-  get readsAndDeletes(): fc.Arbitrary<Command>[] {
+  get reads(): fc.Arbitrary<Command>[] {
+    const markers = fc.constantFrom('', 'a', 'a/b', 'a/c', 'b/😀', 'zz');
     return [
-      key.map((name) => this.#delete(name)),
-      fc.tuple(which, fc.nat(), key).map((drawn) => this.#deleteVersion(...drawn)),
       key.map((name) => this.#read('get', name)),
       key.map((name) => this.#read('head', name)),
-      fc.tuple(which, fc.nat(), key).map((drawn) => this.#readVersion('get', ...drawn)),
-      fc.tuple(which, fc.nat(), key).map((drawn) => this.#readVersion('head', ...drawn)),
       listing.map((query) => this.#list(query)),
       listing.map((query) => this.#listVersions(query)),
-      fc
-        .tuple(fc.nat(), fc.constantFrom('', 'a', 'a/b', 'a/c', 'b/😀', 'zz'), listing)
-        .map((drawn) => this.#listFrom(...drawn)),
+      fc.tuple(fc.nat(), markers, listing).map((drawn) => this.#listFrom(...drawn)),
     ];
+  }
+
+  get deletes(): fc.Arbitrary<Command>[] {
+    return [key.map((name) => this.#delete(name))];
+  }
+
+  onVersions(state: Versioning): fc.Arbitrary<Command>[] {
+    return whiches.flatMap((which) => {
+      if (!isPossible(`get ${which} by id`, state)) return [];
+      const version = fc.tuple(fc.constant(which), fc.nat(), key);
+      return [
+        version.map((drawn) => this.#deleteVersion(...drawn)),
+        version.map((drawn) => this.#readVersion('get', ...drawn)),
+        version.map((drawn) => this.#readVersion('head', ...drawn)),
+      ];
+    });
   }
 
   get sweeps(): fc.Arbitrary<Command> {
@@ -85,9 +95,8 @@ export class Commands {
   }
 
   get switches(): fc.Arbitrary<Command> {
-    return fc
-      .constantFrom('enabled' as const, 'suspended' as const)
-      .map((state) => this.setVersioning(state));
+    const states = fc.constantFrom('enabled' as const, 'suspended' as const);
+    return states.map((state) => this.setVersioning(state));
   }
 
   /** `at` chooses the size. */
@@ -111,10 +120,11 @@ export class Commands {
   /** Commands that bring a new bucket into a state, with versions of the states before. */
   prelude(first: Versioning): Command[] {
     if (first === 'never') return [];
+    const unversioned = keyNames.map((name, at) => this.put(name, at));
     const enable = this.setVersioning('enabled');
-    if (first === 'enabled') return [enable];
-    const written = keyNames.flatMap((name, at) => [this.put(name, at), this.put(name, at + 3)]);
-    return [this.put('a', 0), enable, ...written, this.setVersioning('suspended')];
+    if (first === 'enabled') return [...unversioned, enable];
+    const versions = keyNames.flatMap((name, at) => [this.put(name, at), this.put(name, at + 3)]);
+    return [...unversioned, enable, ...versions, this.setVersioning('suspended')];
   }
 
   #command(name: string, work: (model: VersionModel, subject: Subject) => Promise<void>): Command {

@@ -7,8 +7,8 @@ import { countersKey } from '../../../src/core/keys/body-keys.ts';
 import type { Versioning } from '../../../src/core/model.ts';
 import type { StoredObject } from '../../../src/core/objects/stored-object.ts';
 import type { Metadata } from '../../../src/core/ports/metadata.ts';
-import { inlineBodyOverhead } from '../../../src/core/records/inline-body.ts';
 import type { Random } from '../../../src/core/ports/random.ts';
+import { inlineBodyOverhead } from '../../../src/core/records/inline-body.ts';
 import { checkInvariants, rowsOf } from '../invariants.ts';
 import { type EngineName, Machine } from '../machine.ts';
 import { allBlobs, getBucket, owner, readAll, sweepAll, type TestStore } from '../test-store.ts';
@@ -41,11 +41,13 @@ function factsOf({ versionId, size, etag, mtimeMs }: StoredObject): FoundObject 
 
 export class StoreSubject implements Subject {
   readonly machine: Machine;
+  readonly #wrap: (metadata: Metadata) => Metadata;
   #process!: TestStore;
   #bucket!: Bucket;
 
-  private constructor(machine: Machine) {
+  private constructor(machine: Machine, wrap: (metadata: Metadata) => Metadata) {
     this.machine = machine;
+    this.#wrap = wrap;
   }
 
   /** On a machine of its own, whose metadata may be broken by the wrapper. */
@@ -54,8 +56,8 @@ export class StoreSubject implements Subject {
     random?: Random,
     wrap: (metadata: Metadata) => Metadata = (metadata) => metadata,
   ): Promise<StoreSubject> {
-    const subject = new StoreSubject(await Machine.over(engine, random));
-    await subject.#boot(wrap);
+    const subject = new StoreSubject(await Machine.over(engine, random), wrap);
+    await subject.#boot();
     await subject.#process.store.buckets.create('bucket', owner);
     await subject.#find();
     return subject;
@@ -174,8 +176,8 @@ export class StoreSubject implements Subject {
     return this.#process.store.objects;
   }
 
-  async #boot(wrap: (metadata: Metadata) => Metadata = (metadata) => metadata): Promise<void> {
-    const metadata = wrap(this.machine.metadata);
+  async #boot(): Promise<void> {
+    const metadata = this.#wrap(this.machine.metadata);
     this.#process = await this.machine.boot({ metadata, exclusive: true });
   }
 

@@ -1,0 +1,147 @@
+// A worker: serves requests, reads metadata itself, writes and syncs blob files under an epoch of its own,
+// and sends its commits to the primary. It lives no longer than the primary does.
+import type { MetricsReport } from '../../admin/metrics-report.ts';
+import { systemClock } from '../../core/ports/clock.ts';
+import { systemRandom } from '../../core/ports/random.ts';
+import { openStore } from '../../core/store.ts';
+import type { Configuration } from '../configuration.ts';
+import { ConfiguredTexts } from '../configured-texts.ts';
+import { openWorkerEngines } from '../engines.ts';
+import { createLog, flushLog, type Logger } from '../log.ts';
+import type { Seams } from '../seams.ts';
+import { type Served, serve } from '../serve.ts';
+import { type FromWorker, type ToWorker, toldError, type WorkerStart } from './messages.ts';
+
+/** A terminal or a supervisor sends them to all processes of a server: the primary answers for all. */
+const primarysSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2'] as const;
+
+interface RunningWorker {
+  readonly log: Logger;
+  prepare(configuration: Configuration): Promise<() => void>;
+  report(): Promise<MetricsReport>;
+  /** Drains and closes. */
+  stop(): Promise<void>;
+}
+
+/** For a process that a primary forked; it ends by itself. */
+export function runWorker(seams: Seams = {}): void {
+  let running: RunningWorker | undefined;
+  let apply: (() => void) | undefined;
+  const work = async (message: ToWorker): Promise<void> => {
+    switch (message.type) {
+      case 'start':
+        running = await start(message.start, seams);
+        return;
+      case 'prepare':
+        apply = await running?.prepare(message.configuration);
+        say({ type: 'done', id: message.id });
+        return;
+      case 'apply':
+        apply?.();
+        say({ type: 'done', id: message.id });
+        return;
+      case 'report':
+        say({ type: 'done', id: message.id, report: await running?.report() });
+        return;
+      case 'drain':
+        await running?.stop();
+        say({ type: 'drained', report: await running?.report() });
+        return;
+      case 'end':
+        if (running !== undefined) flushLog(running.log);
+        // What was said before this arrives before it.
+        say({ type: 'ended' }, () => process.exit(0));
+    }
+  };
+  const failed = (message: ToWorker, error: Error): void => {
+    if ('id' in message) say({ type: 'done', id: message.id, error: toldError(error) });
+    else if (message.type === 'start') say({ type: 'failed', error: toldError(error) }, endNow);
+    else endBecause(running?.log, error);
+  };
+  for (const signal of primarysSignals) process.on(signal, () => undefined);
+  // Whoever goes on without the primary would answer for a server that is gone. (node:cluster, too,
+  // ends a worker then; it must not depend on that.)
+  process.on('disconnect', endNow);
+  process.on('message', (message: ToWorker) => {
+    work(message).catch((error: Error) => failed(message, error));
+  });
+  say({ type: 'hello' });
+}
+
+async function start(given: WorkerStart, seams: Seams): Promise<RunningWorker> {
+  const { number, configuration, data, metered } = given;
+  const { clock = systemClock, random = systemRandom } = seams;
+  const fields = { worker: number };
+  const log = createLog(configuration.log, undefined, { isShared: true, fields });
+  const epoch = Buffer.from(given.epoch, 'hex');
+  const engines = await openWorkerEngines({
+    data,
+    epoch,
+    random,
+    masterKey: Buffer.from(given.masterKey, 'base64'),
+    fileSystem: seams.fileSystem,
+    // The primary is gone, or declared this worker dead.
+    onLost: endNow,
+  });
+  const domainTexts = new ConfiguredTexts(configuration.cnameResolver);
+  const store = await openStore({
+    metadata: seams.wrapMetadata?.(engines.metadata) ?? engines.metadata,
+    blobs: engines.blobs,
+    epoch,
+    clock,
+    random,
+    domainTexts,
+    region: configuration.region,
+    masterKey: engines.masterKey,
+    bucketsPerOwnerMax: configuration.limits.bucketsPerAccount,
+    blockPublicAccess: configuration.blockPublicAccess,
+    exclusive: true,
+    sweepsOwnOnly: true,
+    ...(given.graceMs === undefined ? {} : { graceMs: given.graceMs }),
+    onBackgroundFailure: (error) => log.error({ err: error }, 'background work failed'),
+    onFenced: () => endBecause(log, new Error('The primary declared this worker dead.')),
+  });
+  const { drain, stall } = given;
+  const served = await serve({ configuration, metered, store, clock, random, log, drain, stall });
+  say({ type: 'ready', listening: { http: served.http, https: served.https } });
+  return {
+    log,
+    prepare: (next) => prepare(served, next, domainTexts, log),
+    report: () => served.report(),
+    stop: async () => {
+      await served.stop();
+      await store.close();
+      await engines.close();
+    },
+  };
+}
+
+async function prepare(
+  served: Served,
+  next: Configuration,
+  domainTexts: ConfiguredTexts,
+  log: Logger,
+): Promise<() => void> {
+  const apply = await served.prepare(next);
+  return () => {
+    apply();
+    domainTexts.use(next.cnameResolver);
+    log.level = next.log;
+  };
+}
+
+function say(message: FromWorker, then: () => void = () => undefined): void {
+  process.send?.(message, then);
+}
+
+function endBecause(log: Logger | undefined, error: Error): never {
+  if (log !== undefined) {
+    log.fatal({ err: error }, 'the worker ends');
+    flushLog(log);
+  }
+  endNow();
+}
+
+function endNow(): never {
+  process.exit(1);
+}

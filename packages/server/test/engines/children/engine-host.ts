@@ -1,0 +1,184 @@
+// A process of a server with workers, as far as the engine goes: the writer, or a worker. Does what
+// two-workers.ts asks for, message by message. A mutant breaks one promise of this process.
+import type { BlobWriter } from '../../../src/core/ports/blobs.ts';
+import type { Commit, Metadata, Outcome } from '../../../src/core/ports/metadata.ts';
+import { systemRandom } from '../../../src/core/ports/random.ts';
+import type { CommitSink } from '../../../src/engines/embedded/commit-queue.ts';
+import {
+  CommitClient,
+  CommitServer,
+  FileBlobs,
+  nodeFileSystem,
+  openLmdbWorker,
+  openLmdbWriter,
+} from '../../../src/engines/embedded/index.ts';
+import { LmdbMetadata } from '../../../src/engines/embedded/lmdb-metadata.ts';
+import { LmdbReader } from '../../../src/engines/embedded/lmdb-reader.ts';
+import { openTables } from '../../../src/engines/embedded/lmdb-tables.ts';
+import type { EngineMutant, HostCall, HostReply } from '../two-workers.ts';
+
+const mutant = process.argv[2] as EngineMutant | 'none';
+
+interface Opened {
+  readonly metadata: Metadata;
+  close(): Promise<void>;
+}
+
+let opened: Opened | undefined;
+let blobs: FileBlobs | undefined;
+const writers = new Map<number, BlobWriter>();
+const readers = new Map<number, AsyncIterator<Buffer>>();
+let nextHandle = 0;
+
+/** Answers the first of two submissions with the outcomes of the second, and the other way round. */
+class SwappedAnswers implements CommitSink {
+  readonly #inner: CommitSink;
+  #first: { outcomes: Outcome[]; resolve(outcomes: Outcome[]): void } | undefined;
+
+  constructor(inner: CommitSink) {
+    this.#inner = inner;
+  }
+
+  async submit(commits: readonly Commit[]): Promise<Outcome[]> {
+    const outcomes = await this.#inner.submit(commits);
+    const first = this.#first;
+    if (first !== undefined && first.outcomes.length === outcomes.length) {
+      this.#first = undefined;
+      first.resolve(outcomes);
+      return first.outcomes;
+    }
+    return new Promise((resolve) => {
+      const waiting = { outcomes, resolve };
+      this.#first ??= waiting;
+      setTimeout(() => {
+        if (this.#first === waiting) this.#first = undefined;
+        resolve(outcomes);
+      }, 5);
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#inner.close();
+  }
+}
+
+/** Answers what checks nothing before it is written. */
+function early(inner: CommitSink): CommitSink {
+  return {
+    submit: async (commits) => {
+      if (commits.some(({ check = [], empty = [] }) => check.length + empty.length > 0)) {
+        return inner.submit(commits);
+      }
+      setTimeout(() => inner.submit(commits).catch(() => undefined), 2);
+      return commits.map(() => ({ ok: true, stamp: 1n }));
+    },
+    close: () => inner.close(),
+  };
+}
+
+function sinkOf(queue: CommitSink): CommitSink {
+  if (mutant === 'answered before it is written') return early(queue);
+  return mutant === 'answers swapped' ? new SwappedAnswers(queue) : queue;
+}
+
+async function openWriter(directory: string, epochs: readonly Buffer[]): Promise<void> {
+  const { metadata, queue } = await openLmdbWriter({
+    path: `${directory}/metadata`,
+    onFatal: (error) => {
+      throw error;
+    },
+  });
+  const admits = (epoch: Buffer): boolean => epochs.some((other) => other.equals(epoch));
+  const server = await CommitServer.listen({ directory, sink: sinkOf(queue), admits });
+  const close = async (): Promise<void> => {
+    await server.close();
+    await metadata.close();
+  };
+  opened = { metadata, close };
+}
+
+async function openWorker(directory: string, epoch: Buffer): Promise<void> {
+  const onLost = (error: Error): never => {
+    throw error;
+  };
+  const sink = await CommitClient.connect({ directory, epoch, onLost });
+  const path = `${directory}/metadata`;
+  const metadata =
+    mutant === 'a view kept'
+      ? new LmdbMetadata(await readerThatKeepsItsView(path), sink)
+      : await openLmdbWorker(path, sink);
+  opened = { metadata, close: () => metadata.close() };
+}
+
+/** As one reads who does not know of resetReadTxn. */
+async function readerThatKeepsItsView(path: string): Promise<LmdbReader> {
+  const tables = await openTables(path, 'read');
+  const root = Object.create(tables.root, { resetReadTxn: { value: () => undefined } });
+  const transaction = tables.root.useReadTransaction();
+  // Lets its view go only from time to time, as a timer would.
+  setInterval(() => transaction.done(), 1_000).unref();
+  return new LmdbReader({ ...tables, root });
+}
+
+function there<Part>(part: Part | undefined): Part {
+  if (part === undefined) throw new Error('it is not open');
+  return part;
+}
+
+const calls: Record<string, (...args: never[]) => Promise<unknown>> = {
+  openWriter,
+  openWorker,
+  close: async () => there(opened).close(),
+  inlineBytesMax: async () => there(opened).metadata.inlineBytesMax,
+  read: (query: Parameters<Metadata['read']>[0]) => there(opened).metadata.read(query),
+  counters: (key: Buffer) => there(opened).metadata.counters(key),
+  commit: (commit: Commit) => there(opened).metadata.commit(commit),
+  commitMany: (commits: readonly Commit[]) => there(opened).metadata.commitMany(commits),
+  openBlobs: async (directory: string, epoch: Buffer) => {
+    const options = { directory, epoch, random: systemRandom, fileSystem: nodeFileSystem };
+    blobs = await FileBlobs.open(options);
+  },
+  closeBlobs: () => there(blobs).close(),
+  createBlob: async () => {
+    const writer = await there(blobs).create();
+    nextHandle += 1;
+    writers.set(nextHandle, writer);
+    return { handle: nextHandle, id: writer.id };
+  },
+  writeBlob: (handle: number, chunk: Buffer) => there(writers.get(handle)).write(chunk),
+  commitBlob: (handle: number) => there(writers.get(handle)).commit(),
+  abortBlob: (handle: number) => there(writers.get(handle)).abort(),
+  readBlob: async (...args: Parameters<FileBlobs['read']>) => {
+    nextHandle += 1;
+    readers.set(
+      nextHandle,
+      there(blobs)
+        .read(...args)
+        [Symbol.asyncIterator](),
+    );
+    return nextHandle;
+  },
+  nextOfBlob: (handle: number) => there(readers.get(handle)).next(),
+  leaveBlob: async (handle: number) => {
+    await there(readers.get(handle)).return?.();
+    readers.delete(handle);
+  },
+  removeBlob: (id: Buffer) => there(blobs).remove(id),
+  listBlobs: async (epoch: Buffer) => {
+    const ids: Buffer[] = [];
+    for await (const id of there(blobs).list(epoch)) ids.push(id);
+    return ids;
+  },
+  blobEpochs: () => there(blobs).epochs(),
+};
+
+process.on('message', ({ id, name, args }: HostCall) => {
+  const reply = (message: HostReply): void => void process.send?.(message);
+  const call = there(calls[name]) as (...given: unknown[]) => Promise<unknown>;
+  call(...args).then(
+    (value) => reply({ id, value }),
+    (error: Error) => reply({ id, error: { name: error.name, message: error.message } }),
+  );
+});
+process.on('disconnect', () => process.exit(0));
+process.send?.({ id: 0, value: undefined } satisfies HostReply);
