@@ -1,15 +1,15 @@
 // What can go wrong in the command itself. Each message is a sentence for the person at the
 // keyboard; `hint` says what to do next.
 
-/** Exit codes, also written in `osskeep --help`. */
-export const exitCodes = { success: 0, failure: 1, usage: 2 } as const;
+/** Exit codes, those of ossutil 2; also written in `osskeep --help` and docs/cli.md. */
+export const exitCodes = { success: 0, usage: 2, refused: 1, failure: 1, partial: 4 } as const;
 
-/** The command line cannot be understood: exit code 2. */
+/** The command line, or the configuration it leads to, cannot be used. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** The command was understood and could not be carried out: exit code 1. */
+/** The command was understood and could not be carried out. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
   readonly hint: string | undefined;
@@ -25,12 +25,19 @@ export class ActionError extends Error {
   override readonly name = 'ActionError';
 }
 
+/** Some of many were done and some were not; what went wrong was told at once, one by one. */
+export class PartialError extends Error {
+  override readonly name = 'PartialError';
+}
+
 /** Runs `work`; a failure is told as `Cannot <action>: <cause>`. */
 export async function attempt<T>(action: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    if (cause instanceof UsageError || cause instanceof CommandError) throw cause;
+    // What already says what was being done is not said again.
+    const told = [UsageError, CommandError, ActionError, PartialError];
+    if (told.some((kind) => cause instanceof kind)) throw cause;
     throw new ActionError(`Cannot ${action}`, { cause });
   }
 }

@@ -10,7 +10,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 // An empty variable counts as absent, as it does for ossutil.
 for (const [name, value] of Object.entries(process.env)) {
-  if (value === '' && /^OSS(KEEP)?_/.test(name)) delete process.env[name];
+  if (value === '' && /^OSS(KEEP|UTIL)?_/.test(name)) delete process.env[name];
 }
 
 try {

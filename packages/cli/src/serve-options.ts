@@ -1,7 +1,7 @@
 // The flags of `osskeep serve`, and the server's settings they stand for. A flag or its variable wins
 // over the configuration file; the defaults shown in the help lie below it.
 import type { ConfigurationInput, StartOptions } from '@osskeep/server';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { collectCname, collectList } from './name-value.ts';
 
 type Switch = 'on' | 'off';
@@ -9,6 +9,7 @@ type Switch = 'on' | 'off';
 export interface ServeOptions {
   readonly listen: string;
   readonly data: string;
+  readonly workers?: number;
   readonly region: string;
   readonly domain?: string[];
   readonly cname?: Record<string, string>;
@@ -31,6 +32,12 @@ function switchOption(flag: string, text: string, variable: string): Option {
   return new Option(`${flag} [on|off]`, text).choices(['on', 'off']).preset('on').env(variable);
 }
 
+function parseCount(text: string): number {
+  const count = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (count < 1) throw new InvalidArgumentError('Write a whole number, 1 or more.');
+  return count;
+}
+
 export function addServeOptions(command: Command): Command {
   return command
     .addOption(
@@ -42,6 +49,11 @@ export function addServeOptions(command: Command): Command {
       new Option('--data <folder>', 'folder that holds everything')
         .env('OSSKEEP_DATA')
         .default('./.osskeep'),
+    )
+    .addOption(
+      new Option('--workers <n>', 'processes that answer requests (default: 1, the server itself)')
+        .env('OSSKEEP_WORKERS')
+        .argParser(parseCount),
     )
     .addOption(
       new Option('--region <id>', 'region the server is')
@@ -129,6 +141,7 @@ export function serveSettings(options: ServeOptions, command: Command): StartOpt
   return {
     listen: said('listen', options.listen),
     data: said('data', options.data),
+    workers: options.workers,
     region: said('region', options.region),
     domains: options.domain,
     cnames: options.cname,

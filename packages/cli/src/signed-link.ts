@@ -2,6 +2,9 @@
 import type { OssClient } from '@osskeep/client';
 import { v4SecondsMax } from './duration.ts';
 import { attempt, UsageError } from './failures.ts';
+import type { OssUri } from './oss-uri.ts';
+import { isJson, type OutputOptions, tell } from './output/output-options.ts';
+import { isoTime } from './output/time.ts';
 
 export type LinkMethod = 'GET' | 'PUT' | 'HEAD' | 'DELETE' | 'POST';
 
@@ -49,8 +52,9 @@ function furtherNames(headers: Readonly<Record<string, string>>): string[] {
  */
 export async function printSignedLink(
   client: OssClient,
-  key: string,
+  { bucket, key }: OssUri,
   request: LinkRequest,
+  options: OutputOptions,
 ): Promise<void> {
   const link = await attempt('sign the URL', () =>
     client.presign(request.method, key, {
@@ -62,9 +66,11 @@ export async function printSignedLink(
         : { headers: request.headers, additionalHeaders: furtherNames(request.headers) }),
     }),
   );
-  process.stdout.write(`${link.url}\n`);
-  const needed = Object.entries(link.headers);
-  if (needed.length > 0) {
+  const { url, method, headers, expiresAt } = link;
+  const json = { kind: 'signedUrl', bucket, key, url, method, headers, expiresAt: isoTime(+expiresAt) };
+  await tell(options, json, `${url}\n`);
+  const needed = Object.entries(headers);
+  if (needed.length > 0 && !isJson(options)) {
     const lines = needed.map(([name, value]) => `  ${name}: ${value}\n`);
     process.stderr.write(`The request must carry:\n${lines.join('')}`);
   }

@@ -56,7 +56,7 @@ test('a body shorter than announced is no file', async () => {
     setTimeout(() => response.destroy(), 20);
   });
   const done = await download(server);
-  expect(done.code).toBe(1);
+  expect(done.code).toBe(3);
   expect(done.left).toEqual([]);
 });
 
@@ -68,7 +68,7 @@ test('a body that does not match its CRC-64 is no file', async () => {
   });
   const done = await download(server);
   expect(done.stderr).toContain('CRC-64');
-  expect(done.code).toBe(1);
+  expect(done.code).toBe(3);
   expect(done.left).toEqual([]);
 });
 
@@ -78,7 +78,7 @@ test('a redirect to another host is not followed: the signature goes nowhere els
     response.writeHead(302, { location: `${thief.endpoint}/bucket/key` }).end();
   });
   const done = await download(server);
-  expect(done.code).toBe(1);
+  expect(done.code).toBe(3);
   expect(done.left).toEqual([]);
   expect(thief.requests).toEqual([]);
 });
@@ -93,7 +93,7 @@ test.each([
     response.writeHead(400, { 'content-type': 'application/xml' }).end(document);
   });
   const done = await download(server);
-  expect(done.code).toBe(1);
+  expect(done.code).toBeGreaterThan(1);
   expect(done.stderr).not.toMatch(/[\u001b\u0007]/);
   expect(done.stderr.length).toBeLessThan(4000);
   expect(done.stderr).not.toContain(env.OSS_ACCESS_KEY_SECRET);
@@ -104,7 +104,7 @@ test('a header too large ends the request, not the machine', async () => {
     response.writeHead(200, { 'x-oss-meta-a': 'a'.repeat(1_000_000) }).end('x');
   });
   const done = await download(server);
-  expect(done.code).toBe(1);
+  expect(done.code).toBe(3);
   expect(done.left).toEqual([]);
 });
 
@@ -124,4 +124,100 @@ test('Ctrl-C in the middle of a slow download leaves nothing behind', async () =
   child.kill('SIGINT');
   expect((await done).signal).toBe('SIGINT');
   expect(await readdir(out)).toEqual([]);
+});
+
+/** A listing as the server would write it. */
+function listing(keys: readonly string[], more: { next?: string; common?: string } = {}): string {
+  const contents = keys.map(
+    (key) =>
+      `<Contents><Key>${encodeURIComponent(key)}</Key>` +
+      '<LastModified>2026-01-01T00:00:00.000Z</LastModified><ETag>"X"</ETag><Type>Normal</Type>' +
+      '<Size>4</Size><StorageClass>Standard</StorageClass></Contents>',
+  );
+  const next =
+    more.next === undefined ? '' : `<NextContinuationToken>${more.next}</NextContinuationToken>`;
+  return (
+    '<?xml version="1.0" encoding="UTF-8"?><ListBucketResult><Name>bucket</Name><Prefix></Prefix>' +
+    '<MaxKeys>1000</MaxKeys><EncodingType>url</EncodingType>' +
+    `<IsTruncated>${more.next !== undefined}</IsTruncated>${next}` +
+    `<KeyCount>${keys.length}</KeyCount>${contents.join('')}</ListBucketResult>`
+  );
+}
+
+const hostileKeys = [
+  '../outside',
+  '../../etc/passwd',
+  '/etc/passwd',
+  'a/../../outside',
+  'a/./b',
+  'a//b',
+  '..\\outside',
+  'C:\\outside',
+  'nul\0l',
+  '..',
+];
+
+test('keys of a recursive download stay in the folder, whatever the server lists', async () => {
+  await using server = await hostile((request, response) => {
+    if (request.url?.includes('list-type')) {
+      response.writeHead(200, { 'content-type': 'application/xml' });
+      response.end(listing([...hostileKeys, 'fine/\u001b]0;owned\u0007.txt']));
+    } else response.end('evil');
+  });
+  await using folder = await temporaryFolder();
+  const done = await run(['cp', 'oss://bucket/', 'out/', '-r', '-f', '-e', server.endpoint], {
+    env,
+    cwd: folder.path,
+  });
+  expect(done.stderr.match(/gives no local name/g)).toHaveLength(hostileKeys.length);
+  expect(done.stderr).not.toMatch(/[\u001b\u0007\0]/);
+  const left = await readdir(folder.path, { recursive: true });
+  expect(left.sort()).toEqual(['out', 'out/fine', 'out/fine/\u001b]0;owned\u0007.txt']);
+});
+
+test('a listing that never ends is noticed', async () => {
+  await using server = await hostile((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/xml' });
+    response.end(listing(['a'], { next: 'again' }));
+  });
+  const flags = ['-e', server.endpoint];
+  for (const args of [
+    ['ls', 'oss://bucket'],
+    ['presign', 'oss://bucket/', '-r'],
+    ['set-acl', 'oss://bucket/', 'private', '-r', '-f'],
+  ]) {
+    const done = await run([...args, ...flags], { env });
+    expect(done.stderr).toContain('The listing is not complete and does not say how it goes on.');
+    expect(done.code).not.toBe(0);
+  }
+});
+
+test.each([
+  [['ls', 'oss://bucket']],
+  [['ls']],
+  [['stat', 'oss://bucket']],
+  [['stat', 'oss://bucket/key']],
+  [['bucket-cors', '--method', 'get', 'oss://bucket']],
+  [['bucket-cname', '--method', 'get', 'oss://bucket']],
+  [['bucket-versioning', '--method', 'get', 'oss://bucket']],
+])('%j: a page of another program is no answer, and is not printed', async (args) => {
+  await using server = await hostile((_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/html' }).end('<html>\u001b[2Jhello</html>');
+  });
+  const done = await run([...args, '-e', server.endpoint], { env });
+  expect(done.stdout.toString()).toBe('');
+  expect(done.stderr).not.toContain('\u001b');
+  expect(done.stderr).toMatch(/^osskeep: Cannot /);
+  expect(done.code).not.toBe(0);
+});
+
+test('what the server says it can prove is shown, made safe', async () => {
+  const document =
+    '<Error><Code>SignatureDoesNotMatch</Code><Message>No.</Message>' +
+    '<Hint>The key\u0085 was cut off: send it whole.</Hint></Error>';
+  await using server = await hostile((_request, response) => {
+    response.writeHead(403, { 'content-type': 'application/xml' }).end(document);
+  });
+  const done = await run(['cat', 'oss://bucket/key', '-e', server.endpoint], { env });
+  expect(done.stderr).toContain('  Hint: The key  was cut off: send it whole.\n');
 });

@@ -12,12 +12,29 @@ test('* is any text and ? one character; the rest is literal', () => {
   expect(matchesPattern('', '?')).toBe(false);
 });
 
+test('sets and ranges; a bracket that nothing closes is itself', () => {
+  expect(matchesPattern('b1', '[abc][0-9]')).toBe(true);
+  expect(matchesPattern('d1', '[abc][0-9]')).toBe(false);
+  expect(matchesPattern('d', '[!abc]')).toBe(true);
+  expect(matchesPattern('a', '[!abc]')).toBe(false);
+  expect(matchesPattern(']', '[]]')).toBe(true);
+  expect(matchesPattern('-', '[a-]')).toBe(true);
+  expect(matchesPattern('[a', '[a')).toBe(true);
+  expect(matchesPattern('xxa7', '*[a-c]?')).toBe(true);
+});
+
 test('agrees with a regular expression', () => {
   const text = fc.string({ unit: fc.constantFrom('a', 'b', '.') });
-  const pattern = fc.string({ unit: fc.constantFrom('a', 'b', '.', '*', '?') });
+  const piece = fc.constantFrom('a', 'b', '.', '*', '?', '[ab]', '[!a]', '[a-b.]');
+  const pattern = fc.array(piece).map((pieces) => pieces.join(''));
   fc.assert(
     fc.property(text, pattern, (candidate, glob) => {
-      const source = glob.replaceAll('.', '\\.').replaceAll('*', '.*').replaceAll('?', '.');
+      const source = glob
+        .replaceAll(/\[[^\]]*\]|[.*?]/g, (part) =>
+          part.startsWith('[')
+            ? part.replace('!', '^')
+            : ({ '.': '\\.', '*': '.*', '?': '.' }[part] ?? ''),
+        );
       expect(matchesPattern(candidate, glob)).toBe(new RegExp(`^${source}$`).test(candidate));
     }),
   );

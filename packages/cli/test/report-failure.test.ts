@@ -1,6 +1,6 @@
 import { OssError } from '@osskeep/protocol';
 import { expect, test } from 'vitest';
-import { ActionError, CommandError, UsageError } from '../src/failures.ts';
+import { ActionError, CommandError, exitCodes, PartialError, UsageError } from '../src/failures.ts';
 import { reportFailure } from '../src/report-failure.ts';
 
 function report(error: unknown): { text: string; code: number } {
@@ -25,15 +25,30 @@ test('a refusal names code, EC, request id and a way out', () => {
       '  Code: NoSuchKey (HTTP 404)  EC: 0026-00000001  RequestId: 66B3A0\n' +
       '  Hint: Check the name: keys are case-sensitive and taken literally.\n',
   );
-  expect(code).toBe(1);
+  expect(code).toBe(exitCodes.refused);
 });
 
-test('a wrong command line is 2, a failed command is 1', () => {
-  expect(report(new UsageError('No.')).code).toBe(2);
+test('exit codes are those of ossutil 2', () => {
+  expect(exitCodes).toEqual({ success: 0, usage: 1, refused: 2, failure: 3, partial: 4 });
+  expect(report(new UsageError('No.')).code).toBe(1);
+  expect(report(noSuchKey('No.')).code).toBe(2);
   expect(report(new CommandError('No.', { hint: 'Do this.' }))).toEqual({
     text: 'osskeep: No.\n  Hint: Do this.\n',
-    code: 1,
+    code: 3,
   });
+  expect(report(new PartialError('1 of 2 failed.')).code).toBe(4);
+});
+
+test('what the server can prove goes before what usually helps', () => {
+  const cause = new OssError({
+    code: 'SignatureDoesNotMatch',
+    status: 403,
+    message: 'No.',
+    details: { Hint: 'The link was made for GET.', ErrorDetail: 'More' },
+  });
+  expect(report(new ActionError('Cannot read', { cause })).text).toContain(
+    '  Detail: More.\n  Hint: The link was made for GET.\n',
+  );
 });
 
 test("a server's text cannot steer the terminal", () => {

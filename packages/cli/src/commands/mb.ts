@@ -3,9 +3,9 @@ import { type Command, Option } from 'commander';
 import { type ConnectionOptions, connect, withConnection } from '../connection.ts';
 import { attempt } from '../failures.ts';
 import { parseBucketUri } from '../oss-uri.ts';
-import { formatElapsed } from '../transfer/summary.ts';
+import { type OutputOptions, printElapsed, withQuiet } from '../output/output-options.ts';
 
-interface MakeBucketOptions extends ConnectionOptions {
+interface MakeBucketOptions extends ConnectionOptions, OutputOptions {
   readonly acl?: 'private' | 'public-read' | 'public-read-write';
   readonly storageClass?: 'Standard' | 'IA' | 'Archive' | 'ColdArchive' | 'DeepColdArchive';
   readonly redundancyType?: 'LRS' | 'ZRS';
@@ -47,7 +47,7 @@ export function addMakeBucketCommand(program: Command): void {
     )
     .addHelpText('after', after)
     .action(makeBucket);
-  withConnection(command);
+  withConnection(withQuiet(command));
 }
 
 async function makeBucket(address: string, options: MakeBucketOptions): Promise<void> {
@@ -63,5 +63,5 @@ async function makeBucket(address: string, options: MakeBucketOptions): Promise<
         : { dataRedundancyType: options.redundancyType }),
     }),
   );
-  process.stdout.write(`${formatElapsed(performance.now() - begin)}\n`);
+  await printElapsed(options, begin);
 }

@@ -1,15 +1,16 @@
 // `osskeep presign`: signed URLs with the flags of ossutil 2.
-import type { OssClient } from '@osskeep/client';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type ConnectionOptions, connect, withConnection } from '../connection.ts';
+import { type ConnectionOptions, clientOf, resolveConnection, withConnection } from '../connection.ts';
 import { parseDuration, parseSeconds, parseUtcTime } from '../duration.ts';
 import { attempt, CommandError, UsageError } from '../failures.ts';
-import { matchesPattern } from '../match-pattern.ts';
+import { type FilterOptions, hasFilters, nameFilter, withFilters } from '../filters.ts';
+import { relativeName } from '../listing/list-objects.ts';
 import { collectHeader, collectQuery } from '../name-value.ts';
 import { parseObjectUri, parseOssUri } from '../oss-uri.ts';
+import { type OutputOptions, withOutput } from '../output/output-options.ts';
 import { checkLife, type LinkMethod, type LinkRequest, printSignedLink } from '../signed-link.ts';
 
-interface PresignOptions extends ConnectionOptions {
+interface PresignOptions extends ConnectionOptions, FilterOptions, OutputOptions {
   readonly expiresDuration?: number;
   readonly expiresDate?: number;
   readonly timeout?: number;
@@ -20,8 +21,6 @@ interface PresignOptions extends ConnectionOptions {
   readonly trafficLimit?: number;
   readonly requestPayer?: string;
   readonly recursive?: boolean;
-  readonly include?: string;
-  readonly exclude?: string;
 }
 
 const defaultSeconds = 15 * 60;
@@ -82,12 +81,9 @@ export function addPresignCommand(program: Command): void {
     )
     .option('--traffic-limit <bits>', 'bits a second of one connection', parseTrafficLimit)
     .addOption(new Option('--request-payer <who>', 'who pays').choices(['requester']))
-    .option('-r, --recursive', 'a URL for every object under the prefix')
-    .option('--include <pattern>', 'with -r: only keys that match, * and ? allowed')
-    .option('--exclude <pattern>', 'with -r: no keys that match')
-    .addHelpText('after', after)
-    .action(presign);
-  withConnection(command);
+    .option('-r, --recursive', 'a URL for every object under the prefix');
+  withFilters(command, 'keys', 'with -r: ').addHelpText('after', after).action(presign);
+  withConnection(withOutput(command));
 }
 
 function secondsOf(options: PresignOptions): number {
@@ -103,54 +99,37 @@ function secondsOf(options: PresignOptions): number {
 }
 
 async function presign(address: string, options: PresignOptions): Promise<void> {
-  const request: LinkRequest = {
+  const isMany = options.recursive === true;
+  const { bucket, key: prefix } = isMany ? parseOssUri(address) : parseObjectUri(address);
+  if (!isMany && hasFilters(options)) {
+    throw new UsageError('--include and --exclude choose among many objects; add -r.');
+  }
+  if (isMany && options.versionId !== undefined) {
+    throw new UsageError('--version-id names one object; drop -r.');
+  }
+  const request: Omit<LinkRequest, 'signVersion'> = {
     method: options.method,
     seconds: secondsOf(options),
-    signVersion: options.signVersion,
     versionId: options.versionId,
     query: options.queryParam,
     headers: options.header,
     trafficLimit: options.trafficLimit,
     payer: options.requestPayer,
   };
-  checkLife(request);
-  if (options.recursive !== true) {
-    if (options.include !== undefined || options.exclude !== undefined) {
-      throw new UsageError('--include and --exclude choose among many objects; add -r.');
-    }
-    const { bucket, key } = parseObjectUri(address);
-    return printSignedLink(await connect(options, bucket), key, request);
-  }
-  if (options.versionId !== undefined)
-    throw new UsageError('--version-id names one object; drop -r.');
-  const { bucket, key: prefix } = parseOssUri(address);
-  const client = await connect(options, bucket);
+  const connection = await resolveConnection(options, bucket);
+  const { signVersion } = connection;
+  checkLife({ ...request, signVersion });
+  const client = await clientOf(connection, bucket);
+  const signed = { ...request, signVersion };
+  if (!isMany) return printSignedLink(client, { bucket, key: prefix }, signed, options);
+  const isMeant = nameFilter(options);
   let found = false;
-  for await (const key of listKeys(client, prefix)) {
-    const name = key.slice(prefix.lastIndexOf('/') + 1);
-    if (options.include !== undefined && !matchesPattern(name, options.include)) continue;
-    if (options.exclude !== undefined && matchesPattern(name, options.exclude)) continue;
-    found = true;
-    await printSignedLink(client, key, request);
-  }
-  if (!found) throw new CommandError(`No object matches ${address}; there is nothing to sign.`);
-}
-
-async function* listKeys(client: OssClient, prefix: string): AsyncGenerator<string> {
-  let continuationToken: string | undefined;
-  do {
-    const page = await attempt('list the objects', () =>
-      client.listObjectsV2({
-        prefix,
-        ...(continuationToken === undefined ? {} : { continuationToken }),
-      }),
-    );
-    for (const entry of page.contents) yield entry.key;
-    const next = page.isTruncated ? page.nextContinuationToken : undefined;
-    // A token that repeats would list for ever.
-    if (next !== undefined && next === continuationToken) {
-      throw new CommandError('The server repeats one page of the list; it cannot be finished.');
+  await attempt(`sign what is under ${address}`, async () => {
+    for await (const { key } of client.objects({ prefix, maxKeys: 1000 })) {
+      if (!isMeant(relativeName(key, prefix))) continue;
+      found = true;
+      await printSignedLink(client, { bucket, key }, signed, options);
     }
-    continuationToken = next;
-  } while (continuationToken !== undefined);
+  });
+  if (!found) throw new CommandError(`No object matches ${address}; there is nothing to sign.`);
 }

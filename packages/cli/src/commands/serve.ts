@@ -1,6 +1,6 @@
 // `osskeep serve`: runs the server until a signal. stdout gets exactly one line, `ready URL…`, when
 // it answers; everything else (logs, a new root key, whom to trust) goes to stderr.
-import type { Osskeep, StartOptions } from '@osskeep/server';
+import type { Service, StartOptions } from '@osskeep/server';
 import type { Command } from 'commander';
 import { ActionError, CommandError, UsageError } from '../failures.ts';
 import { onHangUp } from '../hang-up.ts';
@@ -22,12 +22,16 @@ The server stops on Ctrl-C or SIGTERM, after the requests under way; a second si
 at once. SIGHUP reads the configuration file again: accounts and keys, domains, certificates, log
 level, parity.
 
+With --workers 2 or more this process writes and watches, and the others answer requests: one for each
+core. A worker that dies is started again; SIGUSR2 replaces one after the other and loses no request.
+
 Health and metrics: GET /livez, /readyz and /metrics on the admin address.
 
 Examples:
   osskeep serve
   osskeep serve --listen 0.0.0.0:6770 --data /srv/osskeep --log-level warn
   osskeep serve --listen 127.0.0.1:0                 any free port; the ready line names it
+  osskeep serve --workers 4                          as a machine with four cores would
   osskeep serve --domain oss.example.test --cname static.example.test=site
   osskeep serve --tls-self-signed                    https as well, on port 6772
   osskeep serve --listen off --tls-listen :443 \\
@@ -62,7 +66,7 @@ function startFailure(error: unknown): Error {
     : new ActionError('Cannot start the server', { cause: error });
 }
 
-function showNewRootKey(osskeep: Osskeep): void {
+function showNewRootKey(osskeep: Service): void {
   if (!osskeep.rootKeyCreated || osskeep.accessKeySecret === undefined) return;
   process.stderr.write(
     'A root access key was made. Its secret is shown only this once:\n' +
@@ -71,7 +75,7 @@ function showNewRootKey(osskeep: Osskeep): void {
   );
 }
 
-function showWhomToTrust({ tlsCaFile, httpsEndpoint }: Osskeep): void {
+function showWhomToTrust({ tlsCaFile, httpsEndpoint }: Service): void {
   if (tlsCaFile === undefined || httpsEndpoint === undefined) return;
   process.stderr.write(trustText(tlsCaFile, httpsEndpoint));
 }
@@ -81,14 +85,17 @@ async function serve(options: ServeOptions, command: Command): Promise<void> {
   const masterKey = process.env['OSSKEEP_MASTER_KEY'];
   const stop = stopSignal();
   // Before the server answers: unheard, the signal would end the process.
-  let osskeep: Osskeep | undefined;
+  let osskeep: Service | undefined;
   onHangUp(() => {
     // What went wrong is in the log; the server goes on as it was.
     osskeep?.reload().catch(() => undefined);
   });
-  const { startOsskeep } = await import('@osskeep/server');
+  process.on('SIGUSR2', () => {
+    osskeep?.restartWorkers().catch(() => undefined);
+  });
+  const { serveOsskeep } = await import('@osskeep/server');
   try {
-    osskeep = await startOsskeep({
+    osskeep = await serveOsskeep({
       ...serveSettings(options, command),
       ...(options.config === undefined ? {} : { configFile: options.config }),
       ...(rootKey === undefined ? {} : { rootKey }),

@@ -1,13 +1,14 @@
 // `osskeep sign`: the same as `presign`, with the flags of ossutil 1.
 import { type Command, Option } from 'commander';
-import { type ConnectionOptions, connect, withConnection } from '../connection.ts';
+import { type ConnectionOptions, clientOf, resolveConnection, withConnection } from '../connection.ts';
 import { parseSeconds } from '../duration.ts';
 import { collectQuery } from '../name-value.ts';
 import { parseObjectUri } from '../oss-uri.ts';
+import { type OutputOptions, withOutput } from '../output/output-options.ts';
 import { checkLife, type LinkRequest, printSignedLink } from '../signed-link.ts';
 import { parseTrafficLimit } from './presign.ts';
 
-interface SignOptions extends ConnectionOptions {
+interface SignOptions extends ConnectionOptions, OutputOptions {
   readonly timeout: number;
   readonly versionId?: string;
   readonly traficLimit?: number;
@@ -42,20 +43,21 @@ export function addSignCommand(program: Command): void {
     .option('--disable-encode-slash', 'accepted; "/" in a key is never encoded here')
     .addHelpText('after', after)
     .action(sign);
-  withConnection(command);
+  withConnection(withOutput(command));
 }
 
 async function sign(address: string, options: SignOptions): Promise<void> {
-  const { bucket, key } = parseObjectUri(address);
+  const uri = parseObjectUri(address);
+  const connection = await resolveConnection(options, uri.bucket);
   const request: LinkRequest = {
     method: 'GET',
     seconds: options.timeout,
-    signVersion: options.signVersion,
+    signVersion: connection.signVersion,
     versionId: options.versionId,
     query: options.queryParam,
     trafficLimit: options.traficLimit,
     payer: options.payer,
   };
   checkLife(request);
-  await printSignedLink(await connect(options, bucket), key, request);
+  await printSignedLink(await clientOf(connection, uri.bucket), uri, request, options);
 }

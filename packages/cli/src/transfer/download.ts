@@ -3,12 +3,18 @@ import { createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { GotObject, OssClient } from '@osskeep/client';
 import { connect } from '../connection.ts';
 import { attempt } from '../failures.ts';
 import { formatOssUri, parseObjectUri } from '../oss-uri.ts';
+import { print } from '../output/print.ts';
+import { visible } from '../output/visible.ts';
 import type { CopyOptions } from './copy-options.ts';
+import { isFileCurrent } from './is-current.ts';
 import { localName } from './local-name.ts';
-import { formatSummary } from './summary.ts';
+import { Meter } from './meter.ts';
+import { guarded } from './overwrite.ts';
+import { formatSummary, oneOf } from './summary.ts';
 import { checkWritable, writeFileWhole } from './write-file.ts';
 
 async function isFolder(path: string): Promise<boolean> {
@@ -26,31 +32,83 @@ export async function downloadPath(target: string, key: string): Promise<string>
   return named || (await isFolder(target)) ? join(target, localName(key)) : target;
 }
 
+/** Length and CRC-64 are compared as the last bytes pass; a body that differs throws here. */
+async function* countedBody({ body }: GotObject, meter: Meter): AsyncGenerator<Uint8Array> {
+  for await (const chunk of body) {
+    meter.count(chunk.length);
+    yield chunk;
+  }
+}
+
+type Version = { readonly versionId?: string };
+
+/** Downloads one object to a path. undefined: a file was there and stays. */
+export async function downloadTo(
+  client: OssClient,
+  key: string,
+  version: Version,
+  path: string,
+  force: boolean,
+  meter: Meter,
+): Promise<number | undefined> {
+  return guarded(force, visible(path), meter, async (mayReplace) => {
+    await checkWritable(path, mayReplace);
+    return writeFileWhole(path, mayReplace, async (temporary) => {
+      const object = await client.getObject(key, version);
+      const body = meter.isShown ? countedBody(object, meter) : object.body;
+      await pipeline(body, createWriteStream(temporary));
+      return (await stat(temporary)).size;
+    });
+  });
+}
+
+/** One object whose size and age are asked for first, where they matter. */
+async function downloadUnlessCurrent(
+  client: OssClient,
+  key: string,
+  version: Version,
+  path: string,
+  options: CopyOptions,
+  meter: Meter,
+): Promise<number | undefined> {
+  const isUpdate = options.update === true;
+  if (meter.isShown || isUpdate) {
+    const { contentLength, lastModified } = await client.getObjectMeta(key, version);
+    meter.expect(contentLength);
+    if (isUpdate && (await isFileCurrent(path, lastModified))) return undefined;
+  }
+  return downloadTo(client, key, version, path, options.force === true || isUpdate, meter);
+}
+
 export async function download(
   source: string,
   target: string,
   options: CopyOptions,
 ): Promise<void> {
   const { bucket, key } = parseObjectUri(source);
-  const version = options.versionId === undefined ? {} : { versionId: options.versionId };
+  const version: Version = options.versionId === undefined ? {} : { versionId: options.versionId };
   const begin = performance.now();
-  await attempt(`download ${formatOssUri({ bucket, key })}`, async () => {
-    if (target === '-') {
+  const meter = new Meter(options);
+  try {
+    await attempt(`download ${formatOssUri({ bucket, key })}`, async () => {
+      if (target === '-') {
+        const client = await connect(options, bucket);
+        const object = await client.getObject(key, version);
+        meter.expect(object.contentLength);
+        await pipeline(countedBody(object, meter), process.stdout, { end: false });
+        return;
+      }
+      const path = await downloadPath(target, key);
+      const force = options.force === true || options.update === true;
+      // A file in the way is told before anything is asked for.
+      if (process.stdin.isTTY !== true) await checkWritable(path, force);
       const client = await connect(options, bucket);
-      const object = await client.getObject(key, version);
-      await pipeline(object.body, process.stdout, { end: false });
-      return;
-    }
-    const path = await downloadPath(target, key);
-    const force = options.force === true;
-    await checkWritable(path, force);
-    const client = await connect(options, bucket);
-    const bytes = await writeFileWhole(path, force, async (temporary) => {
-      const object = await client.getObject(key, version);
-      // Length and CRC-64 are compared as the last bytes pass; a body that differs throws here.
-      await pipeline(object.body, createWriteStream(temporary));
-      return (await stat(temporary)).size;
+      const bytes = await downloadUnlessCurrent(client, key, version, path, options, meter);
+      meter.stop();
+      if (options.quiet === true) return;
+      await print(formatSummary('download', oneOf(bytes), performance.now() - begin));
     });
-    process.stdout.write(formatSummary('download', bytes, performance.now() - begin));
-  });
+  } finally {
+    meter.stop();
+  }
 }

@@ -6,7 +6,17 @@ import { CommandError } from '../failures.ts';
 
 const reservedOnWindows = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
 
-function reasonToRefuse(key: string, windows: boolean): string | undefined {
+/** Why a segment of a key can be no name of a file or folder. */
+function reasonToRefuseName(name: string, windows: boolean): string | undefined {
+  if (Buffer.byteLength(name) > 255) return 'has a name longer than 255 bytes';
+  if (!windows) return undefined;
+  if (/[<>:"|?*\\\x01-\x1f]/.test(name)) return 'contains characters Windows does not allow';
+  if (/[. ]$/.test(name)) return 'has a name that ends with a dot or a space, which Windows drops';
+  if (reservedOnWindows.test(name)) return 'holds the name of a device on Windows';
+  return undefined;
+}
+
+function reasonToRefuse(key: string): string | undefined {
   if (key.includes('\0')) return 'contains a NUL character';
   if (/^[/\\]/.test(key)) return 'is an absolute path';
   if (/^[a-z]:/i.test(key)) return 'begins with a drive letter';
@@ -14,23 +24,45 @@ function reasonToRefuse(key: string, windows: boolean): string | undefined {
   if (key.split(/[/\\]/).some((part) => part === '..' || part === '.')) {
     return 'contains a "." or ".." segment';
   }
-  const name = key.slice(key.lastIndexOf('/') + 1);
-  if (name === '') return 'ends with "/" and names no file';
-  if (Buffer.byteLength(name) > 255) return 'has a file name longer than 255 bytes';
-  if (!windows) return undefined;
-  if (/[<>:"|?*\\\x01-\x1f]/.test(name)) return 'contains characters Windows does not allow';
-  if (/[. ]$/.test(name)) return 'ends with a dot or a space, which Windows drops';
-  if (reservedOnWindows.test(name)) return 'is a device name on Windows';
   return undefined;
 }
 
 /** The last segment of a key, safe to be joined to a folder. */
 export function localName(key: string, platform: NodeJS.Platform = process.platform): string {
-  const reason = reasonToRefuse(key, platform === 'win32');
+  const name = key.slice(key.lastIndexOf('/') + 1);
+  const reason =
+    reasonToRefuse(key) ??
+    (name === '' ? 'ends with "/" and names no file' : undefined) ??
+    reasonToRefuseName(name, platform === 'win32');
   if (reason !== undefined) {
     throw new CommandError(`The key ${JSON.stringify(key)} ${reason}; it gives no local name.`, {
       hint: 'Name the local file instead of a folder: osskeep cp oss://bucket/key ./file',
     });
   }
-  return key.slice(key.lastIndexOf('/') + 1);
+  return name;
+}
+
+/**
+ * The segments of a key below the prefix that is downloaded, each safe to be joined to a folder. Of
+ * `folder/` the last one is empty.
+ */
+export function localSegments(
+  key: string,
+  prefix: string,
+  platform: NodeJS.Platform = process.platform,
+): string[] {
+  const relative = key.slice(prefix.lastIndexOf('/') + 1);
+  const segments = relative.split('/');
+  const names = segments.at(-1) === '' ? segments.slice(0, -1) : segments;
+  const reason =
+    reasonToRefuse(relative) ??
+    // Two keys must not become one file.
+    (names.includes('') ? 'contains "//"' : undefined) ??
+    names.map((name) => reasonToRefuseName(name, platform === 'win32')).find((why) => why);
+  if (reason !== undefined) {
+    throw new CommandError(`The key ${JSON.stringify(key)} ${reason}; it gives no local name.`, {
+      hint: 'Download it alone, to a name of your choice: osskeep cp oss://bucket/key ./file',
+    });
+  }
+  return segments;
 }

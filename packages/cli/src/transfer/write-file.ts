@@ -7,10 +7,11 @@ import { link, lstat, mkdir, open, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { CommandError } from '../failures.ts';
 
-function exists(path: string): CommandError {
-  return new CommandError(`${path} exists already; it was left as it is.`, {
-    hint: 'Give -f to overwrite it.',
-  });
+/** A file of that name is there, and nobody said it may be replaced. */
+export class ExistsError extends CommandError {
+  constructor(path: string) {
+    super(`${path} exists already; it was left as it is.`, { hint: 'Give -f to overwrite it.' });
+  }
 }
 
 async function present(path: string): Promise<boolean> {
@@ -29,7 +30,7 @@ export async function checkWritable(path: string, force: boolean): Promise<void>
   try {
     const found = await lstat(path);
     isFolder = found.isDirectory();
-    if (!isFolder && !force) throw exists(path);
+    if (!isFolder && !force) throw new ExistsError(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
@@ -43,10 +44,10 @@ async function publish(temporary: string, path: string, force: boolean): Promise
     await link(temporary, path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') throw exists(path);
+    if (code === 'EEXIST') throw new ExistsError(path);
     // File systems without hard links: the check and the rename are two steps there.
     if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(code ?? '')) throw error;
-    if (await present(path)) throw exists(path);
+    if (await present(path)) throw new ExistsError(path);
     return rename(temporary, path);
   }
   await unlink(temporary);

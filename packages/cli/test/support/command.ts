@@ -23,8 +23,9 @@ export interface RunOptions {
 
 /** The caller's environment without anything that configures osskeep or names a key. */
 export function cleanEnvironment(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !/^OSS(KEEP)?_/.test(name));
-  return { ...Object.fromEntries(kept), ...more };
+  const kept = Object.entries(process.env).filter(([name]) => !/^OSS(KEEP|UTIL)?_/.test(name));
+  // Whoever runs the tests may have a ~/.ossutilconfig.
+  return { ...Object.fromEntries(kept), HOME: join(tmpdir(), 'osskeep-no-home'), ...more };
 }
 
 export function start(args: readonly string[], options: RunOptions = {}): ChildProcess {

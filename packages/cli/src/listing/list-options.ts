@@ -1,0 +1,14 @@
+// What `osskeep ls` can be told.
+import type { ConnectionOptions } from '../connection.ts';
+import type { FilterOptions } from '../filters.ts';
+import type { OutputOptions } from '../output/output-options.ts';
+
+export interface ListOptions extends ConnectionOptions, FilterOptions, OutputOptions {
+  readonly shortFormat?: boolean;
+  readonly directory?: boolean;
+  readonly recursive?: boolean;
+  readonly allVersions?: boolean;
+  readonly limitedNum?: number;
+  readonly marker?: string;
+  readonly versionIdMarker?: string;
+}
