@@ -126,12 +126,16 @@ function oneOf<Word extends string>(
 
 /** `cn-hangzhou` of `oss-cn-hangzhou-internal.aliyuncs.com`: ossutil 1 keeps no region. */
 function regionIn(endpoint: string | undefined): string | undefined {
-  return /^(?:https?:\/\/)?oss-([a-z0-9-]+?)(?:-internal)?\.aliyuncs\.com\b/.exec(endpoint ?? '')?.[1];
+  return /^(?:https?:\/\/)?oss-([a-z0-9-]+?)(?:-internal)?\.aliyuncs\.com\b/.exec(
+    endpoint ?? '',
+  )?.[1];
 }
 
 /** Where ossutil goes with a profile that names a region and no endpoint. */
 function endpointIn({ region }: Profile): string | undefined {
-  return region === undefined ? undefined : `https://oss-${region.replace(/^oss-/, '')}.aliyuncs.com`;
+  return region === undefined
+    ? undefined
+    : `https://oss-${region.replace(/^oss-/, '')}.aliyuncs.com`;
 }
 
 /** Flags and environment over the file over the defaults. */

@@ -2,7 +2,7 @@
 // keyboard; `hint` says what to do next.
 
 /** Exit codes, those of ossutil 2; also written in `osskeep --help` and docs/cli.md. */
-export const exitCodes = { success: 0, usage: 2, refused: 1, failure: 1, partial: 4 } as const;
+export const exitCodes = { success: 0, usage: 1, refused: 2, failure: 3, partial: 4 } as const;
 
 /** The command line, or the configuration it leads to, cannot be used. */
 export class UsageError extends Error {

@@ -40,7 +40,10 @@ export function hasFilters({ include, exclude }: FilterOptions): boolean {
 }
 
 /** Says of a name, relative to where the work began, whether it is meant. */
-export function nameFilter({ include = [], exclude = [] }: FilterOptions): (name: string) => boolean {
+export function nameFilter({
+  include = [],
+  exclude = [],
+}: FilterOptions): (name: string) => boolean {
   const rules = [...include, ...exclude].sort((a, b) => a.place - b.place);
   const [first] = rules;
   if (first === undefined) return () => true;

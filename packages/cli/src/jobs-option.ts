@@ -17,7 +17,11 @@ function parseJobs(text: string): number {
 
 export function withJobs(command: Command): Command {
   return command
-    .option('-j, --jobs <number>', `with -r: so many at a time (default: ${jobsDefault})`, parseJobs)
+    .option(
+      '-j, --jobs <number>',
+      `with -r: so many at a time (default: ${jobsDefault})`,
+      parseJobs,
+    )
     .addOption(new Option('--job <number>').argParser(parseJobs).hideHelp());
 }
 

@@ -23,6 +23,7 @@ export interface ServeOptions {
   readonly adminListen: string;
   readonly parity?: 'strict' | 'friendly';
   readonly headOnGetLinks?: Switch;
+  readonly v4Only?: string[];
   readonly config?: string;
   readonly logLevel: NonNullable<ConfigurationInput['log']>;
 }
@@ -123,6 +124,14 @@ export function addServeOptions(command: Command): Command {
         'OSSKEEP_HEAD_ON_GET_LINKS',
       ),
     )
+    .addOption(
+      new Option(
+        '--v4-only <bucket>',
+        'refuse older signatures in a bucket, or in all: *; repeatable',
+      )
+        .env('OSSKEEP_V4_ONLY')
+        .argParser(collectList),
+    )
     .addOption(new Option('--config <file>', 'settings in YAML').env('OSSKEEP_CONFIG'))
     .addOption(
       new Option('--log-level <level>', 'how much to log, as JSON lines on stderr')
@@ -157,6 +166,7 @@ export function serveSettings(options: ServeOptions, command: Command): StartOpt
     admin: { listen: said('adminListen', options.adminListen) },
     parity: options.parity,
     headOnGetLinks: isOn(options.headOnGetLinks),
+    v4Only: options.v4Only,
     log: said('logLevel', options.logLevel),
     defaults: {
       listen: options.listen,

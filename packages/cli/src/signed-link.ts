@@ -67,7 +67,15 @@ export async function printSignedLink(
     }),
   );
   const { url, method, headers, expiresAt } = link;
-  const json = { kind: 'signedUrl', bucket, key, url, method, headers, expiresAt: isoTime(+expiresAt) };
+  const json = {
+    kind: 'signedUrl',
+    bucket,
+    key,
+    url,
+    method,
+    headers,
+    expiresAt: isoTime(+expiresAt),
+  };
   await tell(options, json, `${url}\n`);
   const needed = Object.entries(headers);
   if (needed.length > 0 && !isJson(options)) {

@@ -70,7 +70,7 @@ test('the command works over https once it trusts the server, and not before', a
   expect(server.readyLine).toBe(`ready ${server.endpoint}`);
   const args = ['-e', server.endpoint];
   const refused = await run(['mb', 'oss://over-tls', ...args], { env: rootKey });
-  expect(refused.code).toBe(1);
+  expect(refused.code).toBe(3);
   expect(refused.stderr).toMatch(/self-signed certificate/);
 
   const env = { ...rootKey, NODE_EXTRA_CA_CERTS: join(data, 'tls', 'ca.pem') };
@@ -123,11 +123,11 @@ test('a certificate of the operator, and another beside it in the file', async (
 });
 
 test.each([
-  [['--tls-cert', '/no/such.pem'], 1, 'cert needs its key'],
-  [['--tls-cert', '/no/such.pem', '--tls-key', '/no/such.key'], 1, '/no/such.pem cannot be read'],
-  [['--tls-listen', ':0'], 1, 'listen needs a certificate'],
-  [['--listen', 'off'], 1, 'the server needs TLS'],
-  [['--tls-self-signed', 'maybe'], 2, 'on, off'],
+  [['--tls-cert', '/no/such.pem'], 3, 'cert needs its key'],
+  [['--tls-cert', '/no/such.pem', '--tls-key', '/no/such.key'], 3, '/no/such.pem cannot be read'],
+  [['--tls-listen', ':0'], 3, 'listen needs a certificate'],
+  [['--listen', 'off'], 3, 'the server needs TLS'],
+  [['--tls-self-signed', 'maybe'], 1, 'on, off'],
 ])('refuses %j with %i', async (args, code, text) => {
   const refused = await run(['serve', ...quiet, '--data', join(folder.path, 'never'), ...args]);
   expect(refused.stderr).toContain(text);

@@ -66,11 +66,11 @@ test('the data folder is for its owner only', async () => {
   }
 });
 
-test('a second server on the same folder refuses with one sentence and 1', async () => {
+test('a second server on the same folder refuses with one sentence and 3', async () => {
   const data = join(folder.path, 'shared');
   await using server = await serve([...anyPort, '--data', data], { env: rootKey });
   const refused = await run(['serve', '--listen', '127.0.0.1:0', '--data', data], { env: rootKey });
-  expect(refused.code).toBe(1);
+  expect(refused.code).toBe(3);
   expect(refused.stdout.toString()).toBe('');
   expect(refused.stderr).toMatch(/^osskeep: .*(in use|uses|another)/);
   expect(refused.stderr).toContain(data);
@@ -87,23 +87,23 @@ test('a busy port is told in one sentence', async () => {
     { env: rootKey },
   );
   busy.close();
-  expect(refused.code).toBe(1);
+  expect(refused.code).toBe(3);
   expect(refused.stderr).toContain(`127.0.0.1:${port}`);
   expect(refused.stderr).toMatch(/in use|another program/);
   expect(refused.stderr).not.toContain('    at ');
 });
 
 test.each([
-  [['--listen', 'nonsense'], 1, 'nonsense'],
-  [['--region', 'no region'], 1, 'region'],
-  [['--config', '/does/not/exist.yaml'], 1, '/does/not/exist.yaml'],
-  [['--block-public-access', 'maybe'], 2, 'on, off'],
-  [['--cname', 'static.example.test'], 2, 'DOMAIN=BUCKET'],
-  [['--log-level', 'loud'], 2, 'silent'],
-  [['--admin-listen', 'nonsense'], 1, 'nonsense'],
-  [['--parity', 'loose'], 2, 'strict, friendly'],
-  [['--head-on-get-links', 'maybe'], 2, 'on, off'],
-  [['--cname-resolver', 'dns.example.test'], 1, 'cnameResolver.0'],
+  [['--listen', 'nonsense'], 3, 'nonsense'],
+  [['--region', 'no region'], 3, 'region'],
+  [['--config', '/does/not/exist.yaml'], 3, '/does/not/exist.yaml'],
+  [['--block-public-access', 'maybe'], 1, 'on, off'],
+  [['--cname', 'static.example.test'], 1, 'DOMAIN=BUCKET'],
+  [['--log-level', 'loud'], 1, 'silent'],
+  [['--admin-listen', 'nonsense'], 3, 'nonsense'],
+  [['--parity', 'loose'], 1, 'strict, friendly'],
+  [['--head-on-get-links', 'maybe'], 1, 'on, off'],
+  [['--cname-resolver', 'dns.example.test'], 3, 'cnameResolver.0'],
 ])('refuses %j with %i', async (args, code, text) => {
   const refused = await run(['serve', '--data', join(folder.path, 'never'), ...args]);
   expect(refused.stderr).toContain(text);
@@ -114,7 +114,7 @@ test.each([
 test('half a root key is refused', async () => {
   const env = { OSS_ACCESS_KEY_ID: 'only-the-id' };
   const refused = await run(['serve', '--data', join(folder.path, 'half')], { env });
-  expect(refused.code).toBe(2);
+  expect(refused.code).toBe(1);
   expect(refused.stderr).toContain('OSS_ACCESS_KEY_SECRET is missing');
 });
 

@@ -40,7 +40,10 @@ export function addBucketCnameCommand(program: Command): void {
     .summary('bind custom domains to a bucket')
     .description('Binds custom domains to a bucket, lists them, lets them go.')
     .argument('<bucket>', 'oss://bucket')
-    .argument('[word]', 'a domain; with --item certificate the file; with get a file for the answer')
+    .argument(
+      '[word]',
+      'a domain; with --item certificate the file; with get a file for the answer',
+    )
     .argument('[file]', 'with --item token: a file for the answer');
   withFile(withMethod(command, ['get', 'put', 'delete']))
     .addOption(

@@ -48,7 +48,9 @@ export function addConfigCommand(program: Command): void {
   program
     .command('config')
     .summary('write down endpoint and keys')
-    .description('Writes endpoint, region and keys into ~/.ossutilconfig, which ossutil reads, too.')
+    .description(
+      'Writes endpoint, region and keys into ~/.ossutilconfig, which ossutil reads, too.',
+    )
     .addOption(
       new Option('-c, --config-file <file>', 'the file (default: ~/.ossutilconfig)').env(
         'OSSUTIL_CONFIG_FILE',

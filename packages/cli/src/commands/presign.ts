@@ -1,6 +1,11 @@
 // `osskeep presign`: signed URLs with the flags of ossutil 2.
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type ConnectionOptions, clientOf, resolveConnection, withConnection } from '../connection.ts';
+import {
+  type ConnectionOptions,
+  clientOf,
+  resolveConnection,
+  withConnection,
+} from '../connection.ts';
 import { parseDuration, parseSeconds, parseUtcTime } from '../duration.ts';
 import { attempt, CommandError, UsageError } from '../failures.ts';
 import { type FilterOptions, hasFilters, nameFilter, withFilters } from '../filters.ts';

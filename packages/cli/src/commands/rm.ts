@@ -48,7 +48,9 @@ export function addRemoveCommand(program: Command): void {
     .option('-f, --force', 'do not ask')
     .option('--version-id <id>', 'this version, for good')
     .option('--all-versions', 'all versions and delete markers, for good');
-  withJobs(withFilters(command, 'keys', 'with -r: ')).addHelpText('after', after).action(remove);
+  withJobs(withFilters(command, 'keys', 'with -r: '))
+    .addHelpText('after', after)
+    .action(remove);
   withConnection(withQuiet(command));
 }
 

@@ -49,7 +49,9 @@ export function addSetAclCommand(program: Command): void {
     .option('-r, --recursive', 'all objects under the prefix')
     .option('-f, --force', 'with -r: do not ask')
     .option('--version-id <id>', 'one version of the object');
-  withJobs(withFilters(command, 'keys', 'with -r: ')).addHelpText('after', after).action(setAcl);
+  withJobs(withFilters(command, 'keys', 'with -r: '))
+    .addHelpText('after', after)
+    .action(setAcl);
   withConnection(withQuiet(command));
 }
 
@@ -86,17 +88,20 @@ function setUnder(
 ): Promise<Batch> {
   const isMeant = nameFilter(options);
   const batch = new Batch();
-  return attempt(`set the ACL of what is under ${formatOssUri({ bucket, key: prefix })}`, async () => {
-    const objects = client.objects({ prefix, maxKeys: 1000 });
-    await inLanes(objects, jobsOf(options), async ({ key }) => {
-      if (!isMeant(relativeName(key, prefix))) return;
-      await batch.run(`set the ACL of ${formatOssUri({ bucket, key })}`, async () => {
-        await client.putObjectAcl(key, { acl });
-        return true;
+  return attempt(
+    `set the ACL of what is under ${formatOssUri({ bucket, key: prefix })}`,
+    async () => {
+      const objects = client.objects({ prefix, maxKeys: 1000 });
+      await inLanes(objects, jobsOf(options), async ({ key }) => {
+        if (!isMeant(relativeName(key, prefix))) return;
+        await batch.run(`set the ACL of ${formatOssUri({ bucket, key })}`, async () => {
+          await client.putObjectAcl(key, { acl });
+          return true;
+        });
       });
-    });
-    return batch;
-  });
+      return batch;
+    },
+  );
 }
 
 async function setAcl(address: string, wanted: string, options: SetAclOptions): Promise<void> {
@@ -130,7 +135,9 @@ async function setAcl(address: string, wanted: string, options: SetAclOptions): 
   if (options.quiet !== true) {
     const error = batch.failed === 0 ? '' : ` Error ${batch.failed} objects.`;
     const word = batch.failed === 0 ? 'Succeed' : 'FinishWithError';
-    await print(`${word}: Total ${batch.total} objects. Setted acl on ${batch.done} objects.${error}\n`);
+    await print(
+      `${word}: Total ${batch.total} objects. Setted acl on ${batch.done} objects.${error}\n`,
+    );
   }
   await printElapsed(options, begin);
   batch.finish('objects');

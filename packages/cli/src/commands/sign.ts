@@ -1,6 +1,11 @@
 // `osskeep sign`: the same as `presign`, with the flags of ossutil 1.
 import { type Command, Option } from 'commander';
-import { type ConnectionOptions, clientOf, resolveConnection, withConnection } from '../connection.ts';
+import {
+  type ConnectionOptions,
+  clientOf,
+  resolveConnection,
+  withConnection,
+} from '../connection.ts';
 import { parseSeconds } from '../duration.ts';
 import { collectQuery } from '../name-value.ts';
 import { parseObjectUri } from '../oss-uri.ts';

@@ -35,7 +35,10 @@ async function find(text: string, options: ReadonlyMap<string, string>): Promise
   }
   const prefix = rest.slice(slash + 1);
   const page = await client.listObjectsV2({ prefix, delimiter: '/', maxKeys: pageSize }, limits);
-  const keys = [...page.commonPrefixes.map((one) => one.prefix), ...page.contents.map((one) => one.key)];
+  const keys = [
+    ...page.commonPrefixes.map((one) => one.prefix),
+    ...page.contents.map((one) => one.key),
+  ];
   return keys.map((key) => `oss://${bucket}/${key}`);
 }
 
@@ -46,7 +49,9 @@ export async function lookUpAddresses(
 ): Promise<Candidate[]> {
   try {
     const found = await find(text, options);
-    return found.filter((value) => value.startsWith(text) && plain.test(value)).map((value) => ({ value }));
+    return found
+      .filter((value) => value.startsWith(text) && plain.test(value))
+      .map((value) => ({ value }));
   } catch {
     return [];
   }

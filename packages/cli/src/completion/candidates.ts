@@ -8,7 +8,10 @@ export interface Candidate {
 }
 
 /** Finds buckets and keys; options are those that stand on the line. */
-export type AddressLookup = (text: string, options: ReadonlyMap<string, string>) => Promise<Candidate[]>;
+export type AddressLookup = (
+  text: string,
+  options: ReadonlyMap<string, string>,
+) => Promise<Candidate[]>;
 
 /** undefined: a file name is wanted, which a shell knows best. */
 export type Candidates = readonly Candidate[] | undefined;
@@ -88,7 +91,10 @@ async function argumentCandidates(
 ): Promise<Candidates> {
   if (argument === undefined) return [];
   if (argument.argChoices !== undefined) {
-    return startingWith(argument.argChoices.map((value) => ({ value })), text);
+    return startingWith(
+      argument.argChoices.map((value) => ({ value })),
+      text,
+    );
   }
   if (!takesAddress(argument)) return undefined;
   if (text.startsWith(scheme)) return lookUp(text, options);
@@ -111,18 +117,26 @@ export async function candidatesFor(
     return startingWith(all, text);
   }
   if (name === 'help') return startingWith(commandCandidates(program), text);
-  const command = program.commands.find((one) => one.name() === name || one.aliases().includes(name));
+  const command = program.commands.find(
+    (one) => one.name() === name || one.aliases().includes(name),
+  );
   if (command === undefined) return [];
   const { words: given, options, open } = parse(command, before);
   if (open !== undefined) {
     return open.argChoices === undefined
       ? undefined
-      : startingWith(open.argChoices.map((value) => ({ value })), text);
+      : startingWith(
+          open.argChoices.map((value) => ({ value })),
+          text,
+        );
   }
   const [flag = '', part] = text.split(/=(.*)/s);
   if (text.startsWith('-') && part !== undefined) {
     const choices = optionNamed(command, flag)?.argChoices ?? [];
-    return startingWith(choices.map((value) => ({ value: `${flag}=${value}` })), text);
+    return startingWith(
+      choices.map((value) => ({ value: `${flag}=${value}` })),
+      text,
+    );
   }
   if (text.startsWith('-') && text !== '-') return startingWith(flagCandidates(command), text);
   return argumentCandidates(command.registeredArguments[given.length], text, options, lookUp);

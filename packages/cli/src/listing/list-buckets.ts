@@ -1,7 +1,7 @@
 // `osskeep ls`: the buckets of the account, with ossutil's columns.
 import { connect } from '../connection.ts';
 import { attempt, UsageError } from '../failures.ts';
-import { isoTime, formatTime } from '../output/time.ts';
+import { formatTime, isoTime } from '../output/time.ts';
 import { visible } from '../output/visible.ts';
 import type { ListOptions } from './list-options.ts';
 import { type Entry, Listing } from './listing.ts';

@@ -15,7 +15,8 @@ function row(time: string, size: string, storageClass: string, etag: string, nam
 
 /** What a summary says, by the names that JSON output has for it. */
 export function summaryFields(summary: ObjectSummary): Record<string, unknown> {
-  const { key, size, lastModified, etag, type, storageClass, restoreInfo, transitionTime } = summary;
+  const { key, size, lastModified, etag, type, storageClass, restoreInfo, transitionTime } =
+    summary;
   return {
     key,
     size,

@@ -5,8 +5,8 @@ import { attempt } from '../failures.ts';
 import { formatOssUri, type OssUri } from '../oss-uri.ts';
 import { formatTime, isoTime } from '../output/time.ts';
 import { visible } from '../output/visible.ts';
-import type { ListOptions } from './list-options.ts';
 import { relativeName, summaryFields } from './list-objects.ts';
+import type { ListOptions } from './list-options.ts';
 import { type Entry, Listing } from './listing.ts';
 
 interface Row {
@@ -60,7 +60,14 @@ function versionJson(entry: VersionEntry, bucket: string): Record<string, unknow
   const { key, versionId, isLatest, lastModified } = entry;
   return entry.kind === 'Version'
     ? { kind: 'version', bucket, versionId, isLatest, ...summaryFields(entry) }
-    : { kind: 'deleteMarker', bucket, versionId, isLatest, key, lastModified: isoTime(lastModified) };
+    : {
+        kind: 'deleteMarker',
+        bucket,
+        versionId,
+        isLatest,
+        key,
+        lastModified: isoTime(lastModified),
+      };
 }
 
 export async function listVersions(

@@ -16,7 +16,12 @@ export class Questions implements Disposable {
         done();
       },
     });
-    this.#reader = createInterface({ input: process.stdin, output, terminal: true, historySize: 0 });
+    this.#reader = createInterface({
+      input: process.stdin,
+      output,
+      terminal: true,
+      historySize: 0,
+    });
     // Ctrl-C and Ctrl-D.
     this.#reader.once('close', () => this.#ended.abort());
   }

@@ -87,7 +87,9 @@ function profileNames(sections: ReadonlyMap<string, IniValues>): string[] {
   const found = [...sections.keys()].map((name) =>
     name === 'credentials' ? 'default' : /^(?:profile )?(\S+)$/.exec(name)?.[1],
   );
-  return [...new Set(found)].filter((name) => name !== undefined && !/^bucket-/.test(name)) as string[];
+  return [...new Set(found)].filter(
+    (name) => name !== undefined && !/^bucket-/.test(name),
+  ) as string[];
 }
 
 /** A profile's section, then that of its `source-profile`, and so on: the first that says it counts. */

@@ -7,7 +7,9 @@ import { readIni, writeIni } from './ini.ts';
 
 export function sectionName(profile: string): string {
   if (!/^[A-Za-z0-9_.-]{1,64}$/.test(profile)) {
-    throw new UsageError(`"${profile}" is no name of a profile: use letters, digits, ".", "-", "_"`);
+    throw new UsageError(
+      `"${profile}" is no name of a profile: use letters, digits, ".", "-", "_"`,
+    );
   }
   return profile.toLowerCase() === 'default' ? 'default' : `profile ${profile.toLowerCase()}`;
 }

@@ -5,11 +5,7 @@ import type { FilterOptions } from '../filters.ts';
 import type { JobsOptions } from '../jobs-option.ts';
 import type { MeterOptions } from './meter.ts';
 
-export interface CopyOptions
-  extends ConnectionOptions,
-    FilterOptions,
-    JobsOptions,
-    MeterOptions {
+export interface CopyOptions extends ConnectionOptions, FilterOptions, JobsOptions, MeterOptions {
   readonly recursive?: boolean;
   readonly force?: boolean;
   readonly update?: boolean;

@@ -65,6 +65,8 @@ export const configurationSchema = z.strictObject({
   parity: z.enum(['strict', 'friendly']).default('friendly'),
   /** A link signed for GET also answers HEAD. */
   headOnGetLinks: z.boolean().default(false),
+  /** Buckets that take only signatures of version 4; `*` = all. */
+  v4Only: z.array(z.union([z.literal('*'), bucketName])).default([]),
   accounts: z.array(account).default([]).refine(hasEachKeyOnce, {
     message: 'an access key id is there twice',
   }),

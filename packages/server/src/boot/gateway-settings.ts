@@ -18,6 +18,7 @@ export function gatewaySettings(configuration: Configuration): GatewaySettings {
     intranetEndpoint: publicEndpoint ?? intranetHost(region),
     parity: configuration.parity,
     headOnGetLinks: configuration.headOnGetLinks,
+    v4Only: new Set(configuration.v4Only),
     objectBytesMax: configuration.limits.objectBytes,
   };
 }

@@ -36,6 +36,7 @@ import { refusePathStyle, warn } from './steps/parity.ts';
 import { readDocument } from './steps/read-document.ts';
 import { type Head, readHead } from './steps/read-head.ts';
 import { type ResponseTime, sendError, sendMessage } from './steps/send-response.ts';
+import { refuseOlderSignature } from './steps/v4-only.ts';
 
 export interface PipelineParts {
   readonly store: Store;
@@ -131,6 +132,7 @@ export class Pipeline {
     const nowMs = clock.now();
     const caller = await this.#authenticate(at, head, resource, nowMs);
     exchange.accessKeyId = caller.accessKeyId;
+    refuseOlderSignature(settings, caller, resource.bucket);
     // What no signature covers was taken away: what is left decides which operation this is.
     if (caller.lostParameters) selected = operations.select(head, resource);
     exchange.operation = selected.name;

@@ -4,7 +4,9 @@
 import { flushCompileCache } from 'node:module';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startOsskeep } from '../../src/index.ts';
+import { fileURLToPath } from 'node:url';
+import { type Osskeep, serveOsskeep } from '../../src/index.ts';
+import type { CrashPoint } from './crash-points.ts';
 import { fileSystemOf, type Mutant, metadataOf } from './mutants.ts';
 
 export interface Orders {
@@ -12,7 +14,14 @@ export interface Orders {
   readonly mutant: Mutant;
   /** Sweeps all the time, with so short a grace, ms; absent: as every server does. */
   readonly graceMs?: number | undefined;
+  /** 1 when absent. With more, they have the mutant and reach the point; the writer is as it should be. */
+  readonly workers?: number | undefined;
+  readonly point?: CrashPoint | undefined;
 }
+
+/** What a worker finds in its environment. */
+export type WorkerOrders = Pick<Orders, 'mutant' | 'point'>;
+export const workerOrders = 'OSSKEEP_CRASH_TEST';
 
 export interface Ready {
   readonly port: number;
@@ -21,11 +30,20 @@ export interface Ready {
 
 const rootKey = { accessKeyId: 'crash-test-key', accessKeySecret: 'crash-test-secret' };
 
-async function serve({ data, mutant, graceMs }: Orders): Promise<void> {
-  const server = await startOsskeep(
-    { data, rootKey },
-    { fileSystem: fileSystemOf(mutant), wrapMetadata: metadataOf(mutant), graceMs },
-  );
+async function serve({ data, mutant, graceMs, workers = 1, point }: Orders): Promise<void> {
+  process.env[workerOrders] = JSON.stringify({ mutant, point } satisfies WorkerOrders);
+  const own = workers > 1 ? 'none' : mutant;
+  const server = (await serveOsskeep(
+    { data, rootKey, workers },
+    {
+      fileSystem: fileSystemOf(own),
+      wrapMetadata: metadataOf(own),
+      graceMs,
+      workerProgram: fileURLToPath(new URL('./crash-worker.ts', import.meta.url)),
+      // Killed again and again is what they are here for.
+      restarts: { earlyMs: 0 },
+    },
+  )) as Osskeep;
   const ready: Ready = { port: server.port, region: server.region };
   console.log(JSON.stringify(ready));
   while (graceMs !== undefined) {

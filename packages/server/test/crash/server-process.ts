@@ -4,12 +4,17 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { childrenOf, isAlive } from '../support/processes.ts';
 import { SignedRequests } from '../support/signed-requests.ts';
 import type { Orders, Ready } from './crash-server.ts';
 
 const program = fileURLToPath(new URL('./crash-server.ts', import.meta.url));
 /** Halves what a start costs. */
 const compileCache = fileURLToPath(new URL('../../../../.cache/compile', import.meta.url));
+
+/** Workers end at once when the writer is gone; slow machines get this long. */
+const outlivedMsMax = 10_000;
 
 export class ServerProcess {
   readonly requests: SignedRequests;
@@ -22,20 +27,52 @@ export class ServerProcess {
     this.requests = new SignedRequests({ port, region, accessKeyId, accessKeySecret });
   }
 
-  /** Stops it in the middle of whatever it does, to be killed later. */
-  freeze(): void {
-    this.#child.kill('SIGSTOP');
+  /** Of the workers that there are at the moment; none in a server of one process. */
+  workers(): number[] {
+    return childrenOf(this.#child.pid ?? 0);
   }
 
-  /** kill -9. Resolves when the process is gone; at once when it is gone already. */
+  /** Stops it in the middle of whatever it does, to be killed later. */
+  freeze(): void {
+    for (const pid of this.#pids()) process.kill(pid, 'SIGSTOP');
+  }
+
+  /** kill -9 of all its processes. Resolves when they are gone; at once when they are gone already. */
   async kill(): Promise<void> {
+    const pids = this.#pids();
+    for (const pid of pids) killNow(pid);
+    await this.ended();
+    await gone(pids);
+  }
+
+  /** kill -9 of the process that writes. Resolves when the workers have ended for want of it. */
+  async killWriter(): Promise<void> {
+    const workers = this.workers();
+    killNow(this.#child.pid ?? 0);
+    await this.ended();
+    await gone(workers);
+  }
+
+  /** Resolves when the process that writes is gone. */
+  async ended(): Promise<void> {
     const { exitCode, signalCode } = this.#child;
-    if (exitCode === null && signalCode === null) {
-      const gone = once(this.#child, 'exit');
-      this.#child.kill('SIGKILL');
-      await gone;
-    }
+    if (exitCode === null && signalCode === null) await once(this.#child, 'exit');
     this.requests.close();
+  }
+
+  #pids(): number[] {
+    return [...this.workers(), this.#child.pid ?? 0];
+  }
+}
+
+function killNow(pid: number): void {
+  if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+}
+
+async function gone(pids: readonly number[]): Promise<void> {
+  for (let waitedMs = 0; pids.some(isAlive); waitedMs += 2) {
+    if (waitedMs > outlivedMsMax) throw new Error('A worker outlived the process that writes.');
+    await sleep(2);
   }
 }
 
@@ -46,6 +83,8 @@ export class Servers {
   prepare(): void {
     this.#waiting ??= spawn(process.execPath, ['--conditions=osskeep-source', program], {
       stdio: ['pipe', 'pipe', 'inherit'],
+      // A group of its own, with its workers.
+      detached: true,
       env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
     });
   }

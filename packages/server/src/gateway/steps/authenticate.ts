@@ -28,6 +28,7 @@ export interface Caller {
   readonly principal: Principal;
   readonly owner: Owner | undefined;
   readonly accessKeyId: string | undefined;
+  readonly signatureVersion: 'v1' | 'v2' | 'v4' | undefined;
   /** Query names were taken away because the accepted signature does not cover them. */
   readonly lostParameters: boolean;
 }
@@ -39,6 +40,7 @@ export const nobody: Caller = {
   principal: anonymous,
   owner: undefined,
   accessKeyId: undefined,
+  signatureVersion: undefined,
   lostParameters: false,
 };
 
@@ -84,6 +86,7 @@ export async function authenticate(
     principal: credential.principal,
     owner: credential.owner,
     accessKeyId: credential.accessKeyId,
+    signatureVersion: verified.presented.version,
     lostParameters: unsignedQuery.length > 0,
   };
 }

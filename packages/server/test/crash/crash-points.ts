@@ -1,0 +1,76 @@
+// Points on the way of a PUT at which a worker kills itself, the writer, or everybody.
+import { openSync, writeSync } from 'node:fs';
+import type { FileSystem } from '../../src/core/ports/file-system.ts';
+import type { Metadata } from '../../src/core/ports/metadata.ts';
+
+export type Victim = 'worker' | 'writer' | 'all';
+
+export const pointNames = ['body-written', 'commit-sent', 'commit-made'] as const;
+
+export interface CrashPoint {
+  readonly at: (typeof pointNames)[number];
+  /** How often the point is passed before. */
+  readonly after: number;
+  readonly victim: Victim;
+  /** Made by the one that reaches the point first: with its process id. */
+  readonly file: string;
+}
+
+export interface Crashing {
+  fileSystem(inner: FileSystem): FileSystem;
+  metadata(inner: Metadata): Metadata;
+}
+
+export function crashingAt(point: CrashPoint | undefined): Crashing {
+  let left = point?.after ?? 0;
+  const pass = (at: CrashPoint['at']): void => {
+    if (point?.at !== at) return;
+    left -= 1;
+    if (left < 0) crash(point);
+  };
+  return {
+    fileSystem: (inner) => ({
+      ...inner,
+      create: async (path) => {
+        const file = await inner.create(path);
+        return {
+          write: (bytes, position) => file.write(bytes, position),
+          read: (buffer, position) => file.read(buffer, position),
+          fdatasync: async () => {
+            await file.fdatasync();
+            pass('body-written');
+          },
+          size: () => file.size(),
+          close: () => file.close(),
+        };
+      },
+    }),
+    metadata: (inner) => ({
+      inlineBytesMax: inner.inlineBytesMax,
+      read: (query) => inner.read(query),
+      counters: (key) => inner.counters(key),
+      commit: async (commit) => {
+        const made = inner.commit(commit);
+        // It leaves with the end of this round of the event loop.
+        setImmediate(() => setImmediate(() => pass('commit-sent')));
+        const outcome = await made;
+        pass('commit-made');
+        return outcome;
+      },
+      commitMany: (commits) => inner.commitMany(commits),
+      close: () => inner.close(),
+    }),
+  };
+}
+
+function crash({ victim, file }: CrashPoint): void {
+  try {
+    writeSync(openSync(file, 'wx'), `${process.pid}`);
+  } catch {
+    // Another worker was there before.
+    return;
+  }
+  // The server leads a group of its own.
+  if (victim === 'all') process.kill(-process.ppid, 'SIGKILL');
+  else process.kill(victim === 'writer' ? process.ppid : process.pid, 'SIGKILL');
+}
