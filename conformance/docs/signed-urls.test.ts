@@ -75,6 +75,7 @@ test('every file of the page is used by what follows it', () => {
 
 describe(page, () => {
   let tour: Tour;
+  let isFinished = false;
 
   beforeAll(() => {
     if (missingMachine === undefined) tour = new Tour();
@@ -84,7 +85,7 @@ describe(page, () => {
     const left = await tour?.stop();
     const form = isComplete ? 'complete' : 'short form';
     report.publish(`${page} (${form})`, join(root, '.cache/docs-report.md'));
-    expect(left ?? [], 'what the page has left running').toEqual([]);
+    if (isFinished) expect(left, 'what the page has left running').toEqual([]);
   });
 
   for (const item of items) {
@@ -100,6 +101,7 @@ describe(page, () => {
           skip(why);
         }
         await tour.take(item);
+        isFinished = item === items.at(-1);
       }, 180_000);
     }
   }
