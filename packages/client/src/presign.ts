@@ -113,7 +113,7 @@ export function presign(
   );
   const isLimited = limitMs !== undefined && limitMs < endMs;
   return {
-    url: `${address}?${formatQuery([...query, ...signed])}`,
+    url: `${address}?${signed}`,
     method,
     headers,
     expiresAt: new Date(isLimited ? limitMs : endMs),
@@ -128,18 +128,21 @@ interface SigningWish {
   readonly additionalHeaders: readonly string[] | undefined;
 }
 
+/** The whole query. */
 function sign(
   request: SignableRequest,
   { version, startMs, endMs, additionalHeaders }: SigningWish,
   { accessKeyId, accessKeySecret, securityToken }: Credentials,
   { addresses, region, product, keys, hashes }: PresignTools,
-): readonly (readonly [string, string])[] {
+): string {
   if (version === 'v1') {
     if (additionalHeaders !== undefined && additionalHeaders.length > 0) {
       throw new ClientError('argument', 'V1 has no additional headers: sign this URL with V4.');
     }
     const lifetime = { expires: endMs / 1000, securityToken };
-    return presignV1(request, lifetime, { accessKeyId, accessKeySecret }, hashes).query;
+    const signer = { accessKeyId, accessKeySecret };
+    const { query } = presignV1(request, lifetime, signer, hashes);
+    return formatQuery([...request.query, ...query]);
   }
   const signer = { accessKeyId, accessKeySecret, region, product, additionalHeaders, keys };
   const lifetime = {
@@ -160,7 +163,7 @@ function sign(
       );
     }
   }
-  return presignV4({ ...request, headers }, lifetime, signer, hashes).query;
+  return presignV4({ ...request, headers }, lifetime, signer, hashes).queryText;
 }
 
 function checkKey(key: string | undefined, version: 'v4' | 'v1'): void {
@@ -232,6 +235,8 @@ function tokenEndMs(
 }
 
 function neededHeaders(options: PresignOptions): Record<string, string> {
+  const { headers: given, contentType, contentMd5 } = options;
+  if (given === undefined && contentType === undefined && contentMd5 === undefined) return {};
   const headers = new Map<string, string>();
   const add = (name: string, value: string): void => {
     const lower = checkHeaderName(name);
@@ -262,8 +267,10 @@ function ownQuery(options: PresignOptions): [string, string | undefined][] {
   add('versionId', options.versionId);
   add('x-oss-process', options.process);
   if (options.trafficLimit !== undefined) add('x-oss-traffic-limit', String(options.trafficLimit));
-  for (const [property, name] of Object.entries(responseNames)) {
-    add(name, options.response?.[property as keyof ResponseHeaders]);
+  if (options.response !== undefined) {
+    for (const [property, name] of Object.entries(responseNames)) {
+      add(name, options.response[property as keyof ResponseHeaders]);
+    }
   }
   // A name without a value travels bare: `?acl`, not `?acl=`, which some servers sign otherwise.
   return [...query].map(([name, value]) => [name, value === '' ? undefined : value]);

@@ -349,9 +349,10 @@ describe('property: a URL means what it was made for', () => {
     const target = parseRequestTarget(url.pathname + url.search);
     const path = isPath ? target.path.replace(/^\/examplebucket\//, '/') : target.path;
     expect(decodeURIComponent(path.slice(1))).toBe(key);
-    const own = parseQuery(url.search.slice(1)).slice(0, query.length);
+    const own = parseQuery(url.search.slice(1)).filter(([name]) => !name.startsWith('x-oss-'));
     const given = Object.entries(Object.fromEntries(query)).map(([n, v]) => [n, v || undefined]);
-    expect(own).toEqual(given);
+    expect(new Map(own as [string, unknown][])).toEqual(new Map(given as [string, unknown][]));
+    expect(own).toHaveLength(given.length);
     expect(url.hash + url.username + url.password).toBe('');
   }
 });

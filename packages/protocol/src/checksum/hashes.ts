@@ -8,7 +8,10 @@ export interface StreamingHash {
 
 export interface Hashes {
   sha256(data: string | Uint8Array): Uint8Array;
+  /** In lower-case hexadecimal: where nobody needs the bytes, text at once costs half. */
+  sha256Hex(data: string | Uint8Array): string;
   hmacSha256(key: string | Uint8Array, data: string | Uint8Array): Uint8Array;
+  hmacSha256Hex(key: string | Uint8Array, data: string | Uint8Array): string;
   hmacSha1(key: string | Uint8Array, data: string | Uint8Array): Uint8Array;
   md5(data: string | Uint8Array): Uint8Array;
   createMd5(): StreamingHash;

@@ -4,12 +4,14 @@ import type { Hashes, StreamingHash } from './hashes.ts';
 interface NodeHash {
   update(data: string | Uint8Array): NodeHash;
   digest(): Uint8Array;
+  digest(encoding: 'hex'): string;
 }
 
 /** The part of node:crypto that is used. */
 interface NodeCrypto {
   /** One call instead of a hash object: half the time for the short texts of a signature. */
   hash(algorithm: string, data: string | Uint8Array, encoding: 'buffer'): Uint8Array;
+  hash(algorithm: string, data: string | Uint8Array, encoding: 'hex'): string;
   createHash(algorithm: string): NodeHash;
   createHmac(algorithm: string, key: string | Uint8Array): NodeHash;
 }
@@ -26,7 +28,9 @@ export function nodeHashes(): Hashes | undefined {
   if (typeof crypto?.hash !== 'function') return undefined;
   return {
     sha256: (data) => crypto.hash('sha256', data, 'buffer'),
+    sha256Hex: (data) => crypto.hash('sha256', data, 'hex'),
     hmacSha256: (key, data) => crypto.createHmac('sha256', key).update(data).digest(),
+    hmacSha256Hex: (key, data) => crypto.createHmac('sha256', key).update(data).digest('hex'),
     hmacSha1: (key, data) => crypto.createHmac('sha1', key).update(data).digest(),
     md5: (data) => crypto.hash('md5', data, 'buffer'),
     createMd5: (): StreamingHash => {

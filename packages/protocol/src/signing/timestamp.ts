@@ -85,8 +85,17 @@ export function hasReadableDay(text: string): boolean {
 
 /** `YYYYMMDDTHHMMSSZ` of a moment in ms. */
 export function formatIsoBasic(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
+  const second = Math.floor(ms / 1000);
+  if (second !== lastSecond) {
+    lastBasic = `${new Date(ms).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
+    lastSecond = second;
+  }
+  return lastBasic;
 }
+
+/** Signers and verifiers print the same second over and over. */
+let lastSecond = Number.NaN;
+let lastBasic = '';
 
 /** `2023-01-01T00:00:00.000Z`, seconds only, as error documents print times. */
 export function formatErrorTime(ms: number): string {

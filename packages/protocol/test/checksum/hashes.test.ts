@@ -45,6 +45,10 @@ describe('Node and noble agree', () => {
     fc.assert(
       fc.property(data, data, (a, b) => {
         expect(toHex(node.sha256(a))).toBe(toHex(nobleHashes.sha256(a)));
+        for (const each of [node, nobleHashes]) {
+          expect(each.sha256Hex(a)).toBe(toHex(node.sha256(a)));
+          expect(each.hmacSha256Hex(a, b)).toBe(toHex(node.hmacSha256(a, b)));
+        }
         expect(toHex(node.md5(a))).toBe(toHex(nobleHashes.md5(a)));
         expect(toHex(node.hmacSha256(a, b))).toBe(toHex(nobleHashes.hmacSha256(a, b)));
         expect(toHex(node.hmacSha1(a, b))).toBe(toHex(nobleHashes.hmacSha1(a, b)));

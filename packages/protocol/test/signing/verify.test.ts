@@ -199,6 +199,10 @@ describe('an unknown key', () => {
         hmacs += 1;
         return hashes.hmacSha256(key, data);
       },
+      hmacSha256Hex: (key, data) => {
+        hmacs += 1;
+        return hashes.hmacSha256Hex(key, data);
+      },
     };
     return { hashes: counted, hmacs: () => hmacs };
   }

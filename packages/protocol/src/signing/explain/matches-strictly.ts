@@ -1,6 +1,6 @@
 // Does a signature match as the specification has it? The fallbacks for single SDKs are left out: a
 // guess costs one HMAC, and what it finds is what every verifier accepts.
-import { equalConstantTime, toHex } from '../../checksum/bytes-text.ts';
+import { equalConstantTime } from '../../checksum/bytes-text.ts';
 import { timestampV4 } from '../check-scope.ts';
 import type { SignatureTools } from '../match.ts';
 import type { Presented } from '../presented.ts';
@@ -51,7 +51,7 @@ function calculated(
       const canonical = canonicalRequest(request, headers, additionalHeaders);
       const timestamp = timestampV4(presented, headers);
       const text = stringToSignV4(timestamp, scope, canonical, hashes);
-      return toHex(hashes.hmacSha256(keys.get(secret, scope, hashes), text));
+      return hashes.hmacSha256Hex(keys.get(secret, scope, hashes), text);
     }
   }
 }

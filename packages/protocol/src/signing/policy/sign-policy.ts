@@ -1,6 +1,6 @@
 // Signs the policy of a form upload. What is signed is the base64 text exactly as the field carries
 // it, not the JSON (signing reference §5.2).
-import { toBase64, toHex } from '../../checksum/bytes-text.ts';
+import { toBase64 } from '../../checksum/bytes-text.ts';
 import type { Hashes } from '../../checksum/hashes.ts';
 import type { Scope } from '../v4/scope.ts';
 import { deriveSigningKey } from '../v4/signing-key.ts';
@@ -24,5 +24,5 @@ export function signPolicyV4(
 
 /** With the key of `deriveSigningKey`, for those who keep it. */
 export function policySignatureV4(key: Uint8Array, policyText: string, hashes: Hashes): string {
-  return toHex(hashes.hmacSha256(key, policyText));
+  return hashes.hmacSha256Hex(key, policyText);
 }

@@ -22,9 +22,9 @@ export function canonicalQuery(query: QueryPairs, options: CanonicalQueryOptions
   const parts: Part[] = [];
   for (const [given, value] of query) {
     if (given === queryName.signature) continue;
-    const name = encode(given);
+    const name = encodeComponent(given);
     const isBare = value === undefined || (value === '' && keepEmptyEquals?.(given) !== true);
-    parts.push({ name, text: isBare ? name : `${name}=${encode(value)}` });
+    parts.push({ name, text: isBare ? name : `${name}=${encodeComponent(value)}` });
   }
   if (localeOrder === true) parts.sort(byLocale);
   else parts.sort((a, b) => compareText(a.name, b.name) || compareText(a.text, b.text));
@@ -36,11 +36,4 @@ export function canonicalQuery(query: QueryPairs, options: CanonicalQueryOptions
 /** The locale is named: a server in another country must not decide differently. */
 function byLocale(a: Part, b: Part): number {
   return decodeURIComponent(a.name).localeCompare(decodeURIComponent(b.name), 'en');
-}
-
-const unreserved = /^[A-Za-z0-9\-_.~]*$/;
-
-/** Most names and values need no escapes at all, and finding that out is cheaper than encoding. */
-function encode(text: string): string {
-  return unreserved.test(text) ? text : encodeComponent(text);
 }

@@ -17,6 +17,8 @@ export interface V4Lifetime {
 export interface V4UrlSignature extends V4Signature {
   /** All pairs to append to the request's own query, the signature last. */
   readonly query: readonly (readonly [string, string])[];
+  /** The whole query of the URL, encoded: the request's own parameters too, the signature last. */
+  readonly queryText: string;
 }
 
 /**
@@ -50,5 +52,14 @@ export function presignV4(
   }
   const whole = { ...request, query: [...request.query, ...added] };
   const signed = computeV4(whole, headers, additional, lifetime.date, scope, signer, hashes);
-  return { ...signed, query: [...added, [queryName.signature, signed.signature]] };
+  const { signature, stringToSign, canonicalRequest } = signed;
+  const queryText = `${queryLine(canonicalRequest)}&${queryName.signature}=${signature}`;
+  added.push([queryName.signature, signature]);
+  return { signature, stringToSign, canonicalRequest, query: added, queryText };
+}
+
+/** What is signed of the query is a query: encoded, in an order that any reader takes. */
+function queryLine(canonicalRequest: string): string {
+  const start = canonicalRequest.indexOf('\n', canonicalRequest.indexOf('\n') + 1) + 1;
+  return canonicalRequest.slice(start, canonicalRequest.indexOf('\n', start));
 }

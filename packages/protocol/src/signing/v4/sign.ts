@@ -1,5 +1,4 @@
 // Signs a request with a V4 Authorization header.
-import { toHex } from '../../checksum/bytes-text.ts';
 import type { Hashes } from '../../checksum/hashes.ts';
 import { normalizeAdditionalHeaders } from '../additional-headers.ts';
 import { defaultProduct, headerName, v4Algorithm } from '../names.ts';
@@ -49,7 +48,7 @@ export function computeV4(
   const key =
     signer.keys?.get(signer.accessKeySecret, scope, hashes) ??
     deriveSigningKey(signer.accessKeySecret, scope, hashes);
-  const signature = toHex(hashes.hmacSha256(key, stringToSign));
+  const signature = hashes.hmacSha256Hex(key, stringToSign);
   return { signature, stringToSign, canonicalRequest: canonical };
 }
 

@@ -1,5 +1,4 @@
 // What the V4 key signs (signing reference §1.7).
-import { toHex } from '../../checksum/bytes-text.ts';
 import type { Hashes } from '../../checksum/hashes.ts';
 import { v4Algorithm } from '../names.ts';
 import { formatScope, type Scope } from './scope.ts';
@@ -10,6 +9,6 @@ export function stringToSignV4(
   canonicalRequest: string,
   hashes: Hashes,
 ): string {
-  const hash = toHex(hashes.sha256(canonicalRequest));
+  const hash = hashes.sha256Hex(canonicalRequest);
   return `${v4Algorithm}\n${timestamp}\n${formatScope(scope)}\n${hash}`;
 }

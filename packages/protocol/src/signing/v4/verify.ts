@@ -1,6 +1,6 @@
 // Compares a V4 signature, in header or URL, with the one the secret makes. This is the path of
 // every signed download: one SHA-256 and one HMAC while the signer keeps to the rules.
-import { equalConstantTime, toHex } from '../../checksum/bytes-text.ts';
+import { equalConstantTime } from '../../checksum/bytes-text.ts';
 import { timestampV4 } from '../check-scope.ts';
 import { type Match, type SignatureTools, strictMatch } from '../match.ts';
 import { signatureMismatch } from '../mismatch.ts';
@@ -30,7 +30,7 @@ export function verifyV4(
   const attempt = (options: CanonicalQueryOptions): Attempt => {
     const canonical = canonicalRequest(request, headers, additionalHeaders, options);
     const stringToSign = stringToSignV4(timestamp, scope, canonical, hashes);
-    const signature = toHex(hashes.hmacSha256(key, stringToSign));
+    const signature = hashes.hmacSha256Hex(key, stringToSign);
     const matches = equalConstantTime(presented.signature, signature);
     return { matches, stringToSign, canonical };
   };

@@ -75,6 +75,7 @@ describe.each(versions)('%s', (version) => {
       ...hashes,
       hmacSha1: (key, data) => count(() => hashes.hmacSha1(key, data)),
       hmacSha256: (key, data) => count(() => hashes.hmacSha256(key, data)),
+      hmacSha256Hex: (key, data) => count(() => hashes.hmacSha256Hex(key, data)),
     };
     let request = signed(version, 'url', {
       ...plain,
@@ -106,6 +107,7 @@ describe.each(versions)('%s', (version) => {
       ...hashes,
       hmacSha1: () => expect.unreachable(),
       hmacSha256: () => expect.unreachable(),
+      hmacSha256Hex: () => expect.unreachable(),
     };
     for (const large of [
       { ...bent, query: [...bent.query, ...query] },
