@@ -28,6 +28,8 @@ export interface Target {
 export class Addresses {
   readonly #scheme: string;
   readonly #style: 'virtual' | 'path' | 'cname';
+  #lastBucket: string | undefined;
+  #lastHead = '';
   /** `host[:port]`, as the Host header will have it. */
   readonly host: string;
 
@@ -64,11 +66,19 @@ export class Addresses {
   url(target: Target): string {
     const { bucket, key } = target;
     if (bucket === undefined) return `${this.#scheme}://${this.host}/`;
-    checkBucketName(bucket);
     if (key !== undefined) checkObjectKey(key);
-    const head = `${this.#scheme}://${this.hostOf(target)}`;
-    const path = key === undefined ? '' : encodeKey(key);
-    return this.#style === 'path' ? `${head}/${bucket}/${path}` : `${head}/${path}`;
+    return key === undefined ? this.#inBucket(bucket) : this.#inBucket(bucket) + encodeKey(key);
+  }
+
+  /** Most clients stay in one bucket: what stands before its keys is made once. */
+  #inBucket(bucket: string): string {
+    if (bucket !== this.#lastBucket) {
+      checkBucketName(bucket);
+      const head = `${this.#scheme}://${this.hostOf({ bucket })}/`;
+      this.#lastHead = this.#style === 'path' ? `${head}${bucket}/` : head;
+      this.#lastBucket = bucket;
+    }
+    return this.#lastHead;
   }
 }
 

@@ -1,5 +1,6 @@
 // Hashes through node:crypto, found at run time: a static import would break browsers and bundlers.
 import type { Hashes, StreamingHash } from './hashes.ts';
+import { shortHmac, shortKeyBytesMax, shortTextMax } from './node-hmac.ts';
 
 interface NodeHash {
   update(data: string | Uint8Array): NodeHash;
@@ -11,7 +12,7 @@ interface NodeHash {
 interface NodeCrypto {
   /** One call instead of a hash object: half the time for the short texts of a signature. */
   hash(algorithm: string, data: string | Uint8Array, encoding: 'buffer'): Uint8Array;
-  hash(algorithm: string, data: string | Uint8Array, encoding: 'hex'): string;
+  hash(algorithm: string, data: string | Uint8Array, encoding: 'hex' | 'latin1'): string;
   createHash(algorithm: string): NodeHash;
   createHmac(algorithm: string, key: string | Uint8Array): NodeHash;
 }
@@ -26,11 +27,18 @@ export function nodeHashes(): Hashes | undefined {
     | NodeCrypto
     | undefined;
   if (typeof crypto?.hash !== 'function') return undefined;
+  const short = shortHmac((data, encoding) => crypto.hash('sha256', data, encoding));
   return {
     sha256: (data) => crypto.hash('sha256', data, 'buffer'),
     sha256Hex: (data) => crypto.hash('sha256', data, 'hex'),
     hmacSha256: (key, data) => crypto.createHmac('sha256', key).update(data).digest(),
-    hmacSha256Hex: (key, data) => crypto.createHmac('sha256', key).update(data).digest('hex'),
+    hmacSha256Hex: (key, data) =>
+      typeof key !== 'string' &&
+      typeof data === 'string' &&
+      key.length <= shortKeyBytesMax &&
+      data.length <= shortTextMax
+        ? short(key, data)
+        : crypto.createHmac('sha256', key).update(data).digest('hex'),
     hmacSha1: (key, data) => crypto.createHmac('sha1', key).update(data).digest(),
     md5: (data) => crypto.hash('md5', data, 'buffer'),
     createMd5: (): StreamingHash => {

@@ -57,6 +57,28 @@ describe('Node and noble agree', () => {
     );
   });
 
+  test('on HMACs of short and long texts, one key for many', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 40 }),
+      fc.string({ minLength: 1_020, maxLength: 1_030 }),
+      fc.constantFrom('', '\ud800', '中'.repeat(1_024), '中'.repeat(1_025)),
+    );
+    const key = fc.oneof(
+      fc.uint8Array({ maxLength: 70 }),
+      fc.constantFrom(new Uint8Array(64).fill(1), new Uint8Array(65).fill(1)),
+    );
+    fc.assert(
+      fc.property(key, fc.array(text, { minLength: 2, maxLength: 4 }), (given, texts) => {
+        for (const each of texts) {
+          const expected = toHex(nobleHashes.hmacSha256(given, each));
+          expect(node.hmacSha256Hex(given, each)).toBe(expected);
+          expect(nobleHashes.hmacSha256Hex(given, each)).toBe(expected);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test('on a stream, however it is cut', () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 100 })), (chunks) => {

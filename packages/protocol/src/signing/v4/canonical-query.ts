@@ -20,17 +20,25 @@ interface Part {
 export function canonicalQuery(query: QueryPairs, options: CanonicalQueryOptions = {}): string {
   const { keepEmptyEquals, localeOrder } = options;
   const parts: Part[] = [];
+  // Many signers write the query in the order in which they signed it.
+  let isSorted = localeOrder !== true;
   for (const [given, value] of query) {
     if (given === queryName.signature) continue;
     const name = encodeComponent(given);
     const isBare = value === undefined || (value === '' && keepEmptyEquals?.(given) !== true);
-    parts.push({ name, text: isBare ? name : `${name}=${encodeComponent(value)}` });
+    const part = { name, text: isBare ? name : `${name}=${encodeComponent(value)}` };
+    const before = parts.at(-1);
+    if (isSorted && before !== undefined) isSorted = byName(before, part) <= 0;
+    parts.push(part);
   }
-  if (localeOrder === true) parts.sort(byLocale);
-  else parts.sort((a, b) => compareText(a.name, b.name) || compareText(a.text, b.text));
+  if (!isSorted) parts.sort(localeOrder === true ? byLocale : byName);
   let text = '';
   for (const part of parts) text += text === '' ? part.text : `&${part.text}`;
   return text;
+}
+
+function byName(a: Part, b: Part): number {
+  return compareText(a.name, b.name) || compareText(a.text, b.text);
 }
 
 /** The locale is named: a server in another country must not decide differently. */

@@ -24,8 +24,7 @@ export interface V4UrlSignature extends V4Signature {
 /**
  * Signs a URL. `request.query` holds the operation's own parameters; `request.headers` what the
  * user of the URL will send of `Content-Type`, `Content-MD5`, `x-oss-*` and the additional headers.
- * The answer's pairs are, in this order: version, credential, date, expires, additional headers,
- * token, signature.
+ * The answer's pairs are in the order of their names, the signature last.
  */
 export function presignV4(
   request: SignableRequest,
@@ -40,17 +39,20 @@ export function presignV4(
     region: signer.region,
     product: signer.product ?? defaultProduct,
   };
-  const added: [string, string][] = [
-    [queryName.version, v4Algorithm],
+  // In the order in which they are signed.
+  const added: [string, string][] = [];
+  if (additional.length > 0) added.push([queryName.additionalHeaders, additional.join(';')]);
+  added.push(
     [queryName.credential, `${signer.accessKeyId}/${formatScope(scope)}`],
     [queryName.date, lifetime.date],
     [queryName.expires, String(lifetime.expires)],
-  ];
-  if (additional.length > 0) added.push([queryName.additionalHeaders, additional.join(';')]);
+  );
   if (lifetime.securityToken !== undefined) {
     added.push([queryName.securityToken, lifetime.securityToken]);
   }
-  const whole = { ...request, query: [...request.query, ...added] };
+  added.push([queryName.version, v4Algorithm]);
+  const query = request.query.length === 0 ? [...added] : [...request.query, ...added];
+  const whole = { ...request, query };
   const signed = computeV4(whole, headers, additional, lifetime.date, scope, signer, hashes);
   const { signature, stringToSign, canonicalRequest } = signed;
   const queryText = `${queryLine(canonicalRequest)}&${queryName.signature}=${signature}`;
