@@ -16,6 +16,8 @@ php -m 2>/dev/null | grep -qix curl || missing+=(php-cli php-curl)
 command -v chromium >/dev/null || missing+=(chromium)
 command -v certutil >/dev/null || missing+=(libnss3-tools)
 command -v ip >/dev/null || missing+=(iproute2)
+command -v zsh >/dev/null || missing+=(zsh)
+command -v fish >/dev/null || missing+=(fish)
 [ -f /etc/ssl/certs/ca-certificates.crt ] || missing+=(ca-certificates)
 if [ "${#missing[@]}" -gt 0 ]; then
   apt-get update -qq

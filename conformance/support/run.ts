@@ -6,6 +6,8 @@ export interface RunOptions {
   readonly input?: string | undefined;
   /** Added to this process's environment. */
   readonly env?: Readonly<Record<string, string>> | undefined;
+  /** In place of this process's. */
+  readonly environment?: NodeJS.ProcessEnv | undefined;
   readonly cwd?: string | undefined;
   /** The program is ended when it has printed this: it would go on for long after its work. */
   readonly endAfter?: string | undefined;
@@ -20,10 +22,10 @@ export interface Done {
 export function run(
   program: string,
   args: readonly string[],
-  { input = '', env = {}, cwd, endAfter }: RunOptions = {},
+  { input = '', env = {}, environment = process.env, cwd, endAfter }: RunOptions = {},
 ): Promise<Done> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd, env: { ...process.env, NODE_OPTIONS: '', ...env } });
+    const child = spawn(program, args, { cwd, env: { ...environment, NODE_OPTIONS: '', ...env } });
     let stdout = '';
     let stderr = '';
     const endWhenSaid = (said: string): void => {

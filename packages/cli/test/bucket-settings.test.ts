@@ -30,7 +30,10 @@ test('access blocks and the ACL of a bucket belong together', async () => {
   const refused = await account.osskeep(open);
   expect(refused.stderr).toContain('Code: AccessDenied (HTTP 403)');
   expect(refused.code).toBe(2);
-  const [own, all] = [['access-block', '--method', 'get', address], ['access-block', '--method', 'get']];
+  const [own, all] = [
+    ['access-block', '--method', 'get', address],
+    ['access-block', '--method', 'get'],
+  ];
   expect(await account.succeed(own)).toContain('block public access:on\n');
   expect(await account.succeed(all)).toContain('block public access:off\n');
   await account.succeed(['access-block', '--method', 'put', address, 'off']);

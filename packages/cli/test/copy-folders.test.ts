@@ -1,5 +1,14 @@
 // cp -r, up and down: what arrives, what is left alone, what is told.
-import { mkdir, readdir, readFile, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  readdir,
+  readFile,
+  stat,
+  symlink,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Account } from './support/account.ts';
 
@@ -26,7 +35,7 @@ const tree: Readonly<Record<string, string>> = {
   'b with space.txt': 'B',
   'deep/er/c.bin': 'C',
   'deep/d+e.txt': 'D',
-  'empty': '',
+  empty: '',
   '中文/100%.txt': 'E',
 };
 
@@ -81,9 +90,9 @@ test('a folder goes up and comes down again', async () => {
 });
 
 test('a bucket as a whole; a prefix that is no folder', async () => {
-  await put({ 'ab/1': '1', 'ab/2': '2', 'abc': '3', 'b': '4' });
+  await put({ 'ab/1': '1', 'ab/2': '2', abc: '3', b: '4' });
   await account.succeed(['cp', `oss://${bucket}/${here}/ab`, `${here}/down`, '-r', '-q']);
-  expect(await grown(`${here}/down`)).toEqual({ 'ab/1': '1', 'ab/2': '2', 'abc': '3' });
+  expect(await grown(`${here}/down`)).toEqual({ 'ab/1': '1', 'ab/2': '2', abc: '3' });
   const client = account.client('whole-bucket');
   await client.putBucket();
   await client.putObject('x/y', 'z');
@@ -94,7 +103,16 @@ test('a bucket as a whole; a prefix that is no folder', async () => {
 test('include and exclude choose by the name below the folder', async () => {
   await plant(`${here}/up`, tree);
   const target = `oss://${bucket}/${here}/`;
-  await account.succeed(['cp', `${here}/up`, target, '-r', '--include', '*.txt', '--exclude', 'd*']);
+  await account.succeed([
+    'cp',
+    `${here}/up`,
+    target,
+    '-r',
+    '--include',
+    '*.txt',
+    '--exclude',
+    'd*',
+  ]);
   expect(Object.keys(await stored(`${here}/`)).sort()).toEqual(
     ['a.txt', 'b with space.txt', '中文/100%.txt'].sort(),
   );
@@ -141,7 +159,13 @@ test('--update copies what is newer, and only that', async () => {
   await plant(`${here}/down`, { 'old.txt': 'here', 'new.txt': 'here' });
   await utimes(account.path(here, 'down/old.txt'), past, past);
   await utimes(account.path(here, 'down/new.txt'), future, future);
-  const down = await account.succeed(['cp', `oss://${bucket}/${here}/`, `${here}/down`, '-r', '-u']);
+  const down = await account.succeed([
+    'cp',
+    `oss://${bucket}/${here}/`,
+    `${here}/down`,
+    '-r',
+    '-u',
+  ]);
   expect(down).toContain('Download done:(1 files, 6 B), Skip done:(1 objects)');
   expect(await grown(`${here}/down`)).toEqual({ 'old.txt': 'stored', 'new.txt': 'here' });
   // One file alone, too.
@@ -163,7 +187,13 @@ test('links to files go up as files; links to folders and other things are told'
 });
 
 test('keys that would lead out of the folder are told, and nothing is written there', async () => {
-  await put({ 'fine.txt': 'fine', '../escaped': 'x', 'a/../../escaped': 'x', 'b//c': 'x', '/abs': 'x' });
+  await put({
+    'fine.txt': 'fine',
+    '../escaped': 'x',
+    'a/../../escaped': 'x',
+    'b//c': 'x',
+    '/abs': 'x',
+  });
   const done = await account.osskeep(['cp', `oss://${bucket}/${here}/`, `${here}/down`, '-r']);
   expect(done.code).toBe(4);
   expect(done.stderr.match(/gives no local name/g)).toHaveLength(4);
@@ -177,7 +207,13 @@ test('a link in the way does not lead a download out of the folder', async () =>
   await mkdir(account.path(here, 'down/real'), { recursive: true });
   await symlink('../outside', account.path(here, 'down/out'));
   await symlink('real', account.path(here, 'down/inside'));
-  const done = await account.osskeep(['cp', `oss://${bucket}/${here}/`, `${here}/down`, '-r', '-f']);
+  const done = await account.osskeep([
+    'cp',
+    `oss://${bucket}/${here}/`,
+    `${here}/down`,
+    '-r',
+    '-f',
+  ]);
   expect(done.code).toBe(4);
   expect(done.stderr.match(/leads out of/g)).toHaveLength(2);
   expect(await readdir(account.path(here, 'outside'))).toEqual([]);

@@ -81,7 +81,11 @@ test.each([
 
 test('JSON: one document a line, and nothing else', async () => {
   const [another, example] = await account.json(['ls']);
-  expect(another).toMatchObject({ kind: 'bucket', name: 'another-bucket', storageClass: 'Standard' });
+  expect(another).toMatchObject({
+    kind: 'bucket',
+    name: 'another-bucket',
+    storageClass: 'Standard',
+  });
   expect(example).toMatchObject({ location: 'oss-cn-hangzhou', region: 'cn-hangzhou' });
   const objects = await account.json(['ls', `oss://${bucket}/photos/`, '-d']);
   expect(objects.map(({ kind, key, prefix }) => [kind, key ?? prefix])).toEqual([

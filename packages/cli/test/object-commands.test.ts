@@ -69,7 +69,12 @@ test('stat of a bucket', async () => {
     RedundancyType: 'LRS',
   });
   const [json] = await account.json(['stat', `oss://${bucket}`]);
-  expect(json).toMatchObject({ kind: 'bucket', name: bucket, acl: 'private', location: 'oss-cn-hangzhou' });
+  expect(json).toMatchObject({
+    kind: 'bucket',
+    name: bucket,
+    acl: 'private',
+    location: 'oss-cn-hangzhou',
+  });
 });
 
 test('stat and cat of an old version, and behind a delete marker', async () => {

@@ -114,11 +114,7 @@ test('rm in a bucket with versions leaves a marker; --version-id and --all-versi
   await account.succeed(['rm', `oss://${bucket}/b`, '--version-id', versionId]);
   const text = await account.succeed(['rm', `oss://${bucket}/a`, '--all-versions']);
   expect(text).toContain('Total 3 objects. Removed 3 objects.');
-  expect(await versionsLeft(bucket)).toEqual([
-    'a-longer Version',
-    'a-longer Version',
-    'b Version',
-  ]);
+  expect(await versionsLeft(bucket)).toEqual(['a-longer Version', 'a-longer Version', 'b Version']);
   await account.succeed(['rm', `oss://${bucket}`, '-r', '-f', '--all-versions']);
   expect(await versionsLeft(bucket)).toEqual([]);
 });

@@ -233,6 +233,25 @@ function load(server: Served, bucket: string, clients: number): Load {
 }
 
 describe('under load', () => {
+  test('writers of one key through both workers wait for each other; none is refused', async () => {
+    await using server = await start('hot');
+    const clients = [...(await clientOfEach(server)), ...(await clientOfEach(server))];
+    await clients[0]?.createBucket('hot');
+    const statuses = await Promise.all(
+      clients.map(async (one, number) => {
+        const seen = new Set<number>();
+        for (let round = 0; round < 60; round += 1) {
+          const body = Buffer.alloc(1_000, number);
+          seen.add((await one.send({ method: 'PUT', bucket: 'hot', key: 'k', body })).status);
+        }
+        one.close();
+        return [...seen];
+      }),
+    );
+    expect(statuses).toEqual([[200], [200], [200], [200]]);
+    expect(await server.stop()).toBe(0);
+  });
+
   test('SIGUSR2 replaces every worker, and no request is lost', { timeout: 120_000 }, async () => {
     await using server = await start('rolling', ['--log-level', 'info']);
     const admin = client(server);

@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { type ConnectionOptions, connect, withConnection } from '../connection.ts';
 import { attempt } from '../failures.ts';
 import { formatOssUri, parseObjectUri } from '../oss-uri.ts';
+import { withQuiet } from '../output/output-options.ts';
 
 interface CatOptions extends ConnectionOptions {
   readonly range?: string;
@@ -40,7 +41,7 @@ export function addCatCommand(program: Command): void {
     .option('--version-id <id>', 'one version of the object')
     .addHelpText('after', after)
     .action(cat);
-  withConnection(command);
+  withConnection(withQuiet(command));
 }
 
 async function cat(address: string, options: CatOptions): Promise<void> {

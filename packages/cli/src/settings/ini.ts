@@ -17,7 +17,7 @@ interface Line {
 }
 
 function withoutQuotes(text: string): string {
-  return /^"[^]*"$|^'[^]*'$/.test(text) && text.length >= 2 ? text.slice(1, -1) : text;
+  return /^".*"$|^'.*'$/s.test(text) ? text.slice(1, -1) : text;
 }
 
 function* linesOf(text: string): Generator<Line> {

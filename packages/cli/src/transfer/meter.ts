@@ -52,6 +52,7 @@ export class Meter {
   #totalItems = 0;
   readonly #begin = performance.now();
   #draw: Draw | undefined;
+  #isPaused = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor({ quiet, progress }: MeterOptions) {
@@ -82,6 +83,17 @@ export class Meter {
     this.#draw?.clear();
   }
 
+  /** While somebody is asked, nothing is drawn over the question. */
+  async whilePaused<T>(work: () => Promise<T>): Promise<T> {
+    this.#isPaused = true;
+    this.clear();
+    try {
+      return await work();
+    } finally {
+      this.#isPaused = false;
+    }
+  }
+
   stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -98,6 +110,8 @@ export class Meter {
   }
 
   #show(): void {
+    // Before it is known how much there is, nothing is no share of it.
+    if (this.#isPaused || this.#totalItems === 0) return;
     this.#draw?.(
       progressLine({
         bytes: this.#bytes,

@@ -15,10 +15,7 @@ function isTaken(error: unknown): boolean {
 let lastQuestion: Promise<unknown> = Promise.resolve();
 
 function askInTurn(question: string, meter: Meter): Promise<boolean> {
-  const answer = lastQuestion.then(() => {
-    meter.clear();
-    return confirm(question);
-  });
+  const answer = lastQuestion.then(() => meter.whilePaused(() => confirm(question)));
   lastQuestion = answer.catch(() => undefined);
   return answer;
 }

@@ -2,9 +2,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { chmod, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { shells } from '../../src/completion/scripts.ts';
 import { Account } from '../support/account.ts';
 import { cleanEnvironment, entry, finish } from '../support/command.ts';
-import { shells } from '../../src/completion/scripts.ts';
 
 let account: Account;
 
@@ -13,7 +13,13 @@ beforeAll(async () => {
   const client = account.client('examplebucket');
   await client.putBucket();
   await client.putBucket({}, { bucket: 'example-two' });
-  for (const key of ['photos/1.jpg', 'photos/2 b.jpg', 'plain.txt', "it's $(x).txt", 'a\u001b[2J']) {
+  for (const key of [
+    'photos/1.jpg',
+    'photos/2 b.jpg',
+    'plain.txt',
+    "it's $(x).txt",
+    'a\u001b[2J',
+  ]) {
     await client.putObject(key, '');
   }
   const shim = `#!/bin/sh\nexec '${process.execPath}' '${entry}' "$@"\n`;
@@ -86,7 +92,10 @@ async function bash(line: string): Promise<string[]> {
   });
   const done = await finish(child);
   expect(done.stderr).toBe('');
-  return done.stdout.toString().split('\n').filter((word) => word !== '');
+  return done.stdout
+    .toString()
+    .split('\n')
+    .filter((word) => word !== '');
 }
 
 test('bash: its words are split at ":", and what it gets is quoted', async () => {
@@ -105,11 +114,17 @@ const isComplete = process.env['OSSKEEP_REQUIRE_ALL'] === '1';
 
 for (const shell of shells) {
   const isThere = spawnSync(shell, ['--version']).error === undefined;
-  test.skipIf(!isThere && !isComplete)(`${shell} reads its script without a complaint`, async () => {
-    await writeFile(account.path(`completion.${shell}`), await account.succeed(['completion', shell]));
-    const check = spawnSync(shell, ['-n', account.path(`completion.${shell}`)]);
-    expect(check.error).toBeUndefined();
-    expect(check.stderr.toString()).toBe('');
-    expect(check.status).toBe(0);
-  });
+  test.skipIf(!isThere && !isComplete)(
+    `${shell} reads its script without a complaint`,
+    async () => {
+      await writeFile(
+        account.path(`completion.${shell}`),
+        await account.succeed(['completion', shell]),
+      );
+      const check = spawnSync(shell, ['-n', account.path(`completion.${shell}`)]);
+      expect(check.error).toBeUndefined();
+      expect(check.stderr.toString()).toBe('');
+      expect(check.status).toBe(0);
+    },
+  );
 }

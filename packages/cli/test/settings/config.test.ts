@@ -20,7 +20,16 @@ function config(...args: string[]): Promise<Finished> {
 const file = (): string => join(home, '.ossutilconfig');
 
 test('flags are written under the names of ossutil, for the owner alone', async () => {
-  const done = await config('-e', 'http://127.0.0.1:6770', '-i', 'id', '-k', 'a secret', '--region', 'cn-beijing');
+  const done = await config(
+    '-e',
+    'http://127.0.0.1:6770',
+    '-i',
+    'id',
+    '-k',
+    'a secret',
+    '--region',
+    'cn-beijing',
+  );
   expect(done.stderr).toBe('');
   expect(done.stdout.toString()).toBe(`Wrote the profile "default" to ${file()}\n`);
   expect(await readFile(file(), 'utf8')).toBe(
@@ -31,12 +40,13 @@ test('flags are written under the names of ossutil, for the owner alone', async 
 });
 
 test('other profiles, comments and settings stay; only what was said changes', async () => {
-  const before = '# mine\n[Credentials]\naccessKeyID=one\n\n[profile dev]\nregion = a\nretryTimes = 3\n';
+  const before =
+    '# mine\n[Credentials]\naccessKeyID=one\n\n[profile dev]\nregion = a\nretryTimes = 3\n';
   await writeFile(file(), before);
   await chmod(file(), 0o644);
   await config('--profile', 'dev', '--region', 'b', '-i', 'two');
   expect(await readFile(file(), 'utf8')).toBe(
-    before.replace('region = a', 'region = b') + 'accessKeyID = two\n',
+    `${before.replace('region = a', 'region = b')}accessKeyID = two\n`,
   );
   expect((await stat(file())).mode & 0o777).toBe(0o600);
 });
@@ -92,7 +102,9 @@ test.skipIf(!hasScript)('on a terminal it asks, and does not show the secret', a
     ],
   });
   expect(again.text).not.toContain('typed-secret');
-  expect(await readFile(file(), 'utf8')).toContain('accessKeySecret = typed-secret\nregion = cn-beijing\n');
+  expect(await readFile(file(), 'utf8')).toContain(
+    'accessKeySecret = typed-secret\nregion = cn-beijing\n',
+  );
 });
 
 test.skipIf(!hasScript)('Ctrl-C while it asks writes nothing', async () => {

@@ -31,11 +31,14 @@ test('a repeated name or section: the last one counts, in reading and in writing
 });
 
 test('writing keeps every other line, spellings and line ends', () => {
-  const text = '# mine\r\n[default]\r\nregion = a\r\n\r\n[profile x]\r\naccess_key_id = old\r\n# end\r\n';
+  const text =
+    '# mine\r\n[default]\r\nregion = a\r\n\r\n[profile x]\r\naccess_key_id = old\r\n# end\r\n';
   expect(writeIni(text, 'profile x', { accessKeyID: 'new', endpoint: 'e' })).toBe(
     '# mine\r\n[default]\r\nregion = a\r\n\r\n[profile x]\r\naccess_key_id = new\r\n# end\r\nendpoint = e\r\n',
   );
-  expect(writeIni(text, 'default', { endpoint: 'e' })).toContain('region = a\r\nendpoint = e\r\n\r\n[');
+  expect(writeIni(text, 'default', { endpoint: 'e' })).toContain(
+    'region = a\r\nendpoint = e\r\n\r\n[',
+  );
   expect(writeIni('', 'default', { region: 'a' })).toBe('[default]\nregion = a\n');
   expect(writeIni('[a]\nb = c', 'default', { region: 'a' })).toBe(
     '[a]\nb = c\n\n[default]\nregion = a\n',
@@ -44,9 +47,9 @@ test('writing keeps every other line, spellings and line ends', () => {
 
 test('what was written is read again, and nothing else changes', () => {
   const name = fc.constantFrom('region', 'endpoint', 'accessKeyID', 'stsToken');
-  const value = fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 12 }).filter(
-    (text) => text.trim() === text && !/^["'].*["']$/.test(text),
-  );
+  const value = fc
+    .string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 12 })
+    .filter((text) => text.trim() === text && !/^["'].*["']$/.test(text));
   const section = fc.constantFrom('default', 'profile a', 'profile b', 'credentials');
   const change = fc.tuple(section, fc.dictionary(name, value, { minKeys: 1 }));
   fc.assert(

@@ -62,7 +62,12 @@ test('the default profile, a named one, and one that builds on another', async (
     region: 'cn-beijing',
     token: null,
   });
-  const dev = { host: 'dev.example.com:8080', id: 'dev-id', region: 'cn-shanghai', token: 'dev-token' };
+  const dev = {
+    host: 'dev.example.com:8080',
+    id: 'dev-id',
+    region: 'cn-shanghai',
+    token: 'dev-token',
+  };
   expect(await facts({ file: version2, args: ['--profile', 'dev'] })).toEqual(dev);
   expect(await facts({ file: version2, env: { OSSUTIL_PROFILE: 'DEV' } })).toEqual(dev);
   expect(await facts({ file: version2, args: ['--profile', 'inherits'] })).toEqual({
@@ -142,7 +147,14 @@ test('another file, and none at all', async () => {
 test.each([
   ['a file that is not there', { args: ['-c', 'missing'] }, 'no configuration file missing'],
   ['a profile that is not there', { args: ['--profile', 'x'] }, '(there: default, dev, inherits)'],
-  ['a wrong word', { file: `${version2}[profile bad]\naccessKeyID=a\naccessKeySecret=b\nsign-version=v9\n`, args: ['--profile', 'bad'] }, 'it can be v4, v1'],
+  [
+    'a wrong word',
+    {
+      file: `${version2}[profile bad]\naccessKeyID=a\naccessKeySecret=b\nsign-version=v9\n`,
+      args: ['--profile', 'bad'],
+    },
+    'it can be v4, v1',
+  ],
   ['credentials it cannot get', { file: '[default]\nmode = EcsRamRole\n' }, 'mode EcsRamRole'],
 ])('%s is told', async (_name, said: Said, text) => {
   const done = await presign({ file: version2, ...said });

@@ -101,8 +101,8 @@ async function openEmbedded(options: EngineOptions, data: string): Promise<Engin
       announce: (addresses) => lock.announce(addresses),
       sharing: {
         acceptCommits: async (admits) => {
-          const options = { directory: data, sink: queue, admits };
-          commits = await embedded.CommitServer.listen(options);
+          const { CommitServer } = await embedded.commitSocket();
+          commits = await CommitServer.listen({ directory: data, sink: queue, admits });
         },
         forgetDeadReaders,
       },
@@ -136,7 +136,8 @@ export async function openWorkerEngines(
   const embedded = await import('../engines/embedded/index.ts');
   const { data, epoch, random, masterKey, onLost } = options;
   const fileSystem = options.fileSystem ?? embedded.nodeFileSystem;
-  const sink = await embedded.CommitClient.connect({ directory: data, epoch, onLost });
+  const { CommitClient } = await embedded.commitSocket();
+  const sink = await CommitClient.connect({ directory: data, epoch, onLost });
   const metadata = await embedded.openLmdbWorker(join(data, 'metadata'), sink);
   const directory = join(data, 'blobs');
   const blobs = await embedded.FileBlobs.open({ directory, epoch, random, fileSystem });

@@ -2,6 +2,7 @@
 import { openSync, writeSync } from 'node:fs';
 import type { FileSystem } from '../../src/core/ports/file-system.ts';
 import type { Metadata } from '../../src/core/ports/metadata.ts';
+import type { Mutant } from './mutants.ts';
 
 export type Victim = 'worker' | 'writer' | 'all';
 
@@ -15,6 +16,14 @@ export interface CrashPoint {
   /** Made by the one that reaches the point first: with its process id. */
   readonly file: string;
 }
+
+/** What the server's worker finds in its environment. */
+export interface WorkerOrders {
+  readonly mutant: Mutant;
+  readonly point?: CrashPoint | undefined;
+}
+
+export const workerOrders = 'OSSKEEP_CRASH_TEST';
 
 export interface Crashing {
   fileSystem(inner: FileSystem): FileSystem;

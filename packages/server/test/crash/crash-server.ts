@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Osskeep, serveOsskeep } from '../../src/index.ts';
-import type { CrashPoint } from './crash-points.ts';
+import { type CrashPoint, type WorkerOrders, workerOrders } from './crash-points.ts';
 import { fileSystemOf, type Mutant, metadataOf } from './mutants.ts';
 
 export interface Orders {
@@ -18,10 +18,6 @@ export interface Orders {
   readonly workers?: number | undefined;
   readonly point?: CrashPoint | undefined;
 }
-
-/** What a worker finds in its environment. */
-export type WorkerOrders = Pick<Orders, 'mutant' | 'point'>;
-export const workerOrders = 'OSSKEEP_CRASH_TEST';
 
 export interface Ready {
   readonly port: number;

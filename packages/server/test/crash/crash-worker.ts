@@ -1,7 +1,6 @@
 // A worker of the server that crash tests kill.
 import { runWorker } from '../../src/boot/workers/worker.ts';
-import { crashingAt } from './crash-points.ts';
-import { type WorkerOrders, workerOrders } from './crash-server.ts';
+import { crashingAt, type WorkerOrders, workerOrders } from './crash-points.ts';
 import { fileSystemOf, metadataOf } from './mutants.ts';
 
 const { mutant, point } = JSON.parse(process.env[workerOrders] ?? '') as WorkerOrders;

@@ -1,12 +1,15 @@
-// Kills a server that overwrites and deletes in buckets with versions, again and again, and compares
-// what the next one shows with what was acknowledged. kill.test.ts says how often, and with which
-// mutants.
+// Kills a server that overwrites and deletes in buckets with versions, or a process of it, again and again,
+// and compares what is there afterwards with what was acknowledged. kill.test.ts and kill-workers.test.ts
+// say how often, and with which mutants.
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { VersionEntry } from '@osskeep/protocol';
 import { bodyOf, sizesAround } from '../support/bodies.ts';
+import { isAlive } from '../support/processes.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
 import type { SignedRequests } from '../support/signed-requests.ts';
 import { VersionedBucket } from '../support/versioned-bucket.ts';
+import { type CrashPoint, pointNames, type Victim } from './crash-points.ts';
 import type { Mutant } from './mutants.ts';
 import { type ServerProcess, Servers } from './server-process.ts';
 import {
@@ -23,6 +26,10 @@ import {
 export interface KillOptions {
   readonly data: string;
   readonly kills: number;
+  /** Of the server's processes; absent: it is one process. */
+  readonly victim?: Victim;
+  /** Bodies are as large as this from time to time; absent: none is. */
+  readonly largeBytes?: number;
   readonly mutant: Mutant;
   /** Largest body that is stored beside its row; sizes are drawn around it. */
   readonly inlineBytesMax: number;
@@ -36,6 +43,10 @@ export interface KillResult {
   readonly overwrites: number;
   /** Writes whose answer was outstanding at the kill, the smallest number of all kills. */
   readonly inFlightMin: number;
+  /** Kills at a point of the way of a PUT; the others came at any time. */
+  readonly atPoints: number;
+  /** Large bodies that were acknowledged. */
+  readonly large: number;
   /** Writes without an answer that had taken effect all the same. */
   readonly unanswered: number;
   readonly violations: readonly string[];
@@ -49,6 +60,10 @@ interface Read {
 
 const writers = 24;
 const keysOfWriter = 3;
+const workers = 2;
+/** Of so many bodies one is large. */
+const largeOneIn = 120;
+const largeFrom = 500_000;
 /** More versions of a key than that are thinned out again. */
 const versionsWanted = 5;
 const buckets: readonly (readonly [name: string, state: State])[] = [
@@ -70,8 +85,11 @@ export class KillLoop {
   #nextBody = 1;
   #kills = 0;
   #inFlightMin = Number.POSITIVE_INFINITY;
+  #atPoints = 0;
+  #large = 0;
   #unanswered = 0;
   #isStopped = false;
+  #point: CrashPoint | undefined;
 
   constructor(options: KillOptions) {
     this.#options = options;
@@ -84,8 +102,9 @@ export class KillLoop {
       await this.#start();
       await this.#createBuckets();
       while (this.#kills < this.#options.kills) {
+        await this.#arm();
         await this.#killUnderLoad();
-        await this.#start();
+        await this.#goOn();
         await this.#look(this.#kills === this.#options.kills);
         if (this.#options.stopAtFirstViolation && this.#violations.length > 0) break;
         if (this.#kills % 10 === 0) await this.#switchVersioning();
@@ -100,6 +119,8 @@ export class KillLoop {
       acknowledged,
       overwrites,
       inFlightMin: this.#inFlightMin,
+      atPoints: this.#atPoints,
+      large: this.#large,
       unanswered: this.#unanswered,
       violations: this.#violations,
     };
@@ -107,11 +128,33 @@ export class KillLoop {
 
   /** Every fourth server sweeps all the time, so that kills meet sweeps too; the last leaves all as it is. */
   async #start(): Promise<void> {
-    const { data, mutant, kills } = this.#options;
+    const { data, mutant, kills, victim } = this.#options;
     const sweeps = this.#kills < kills && this.#random.below(4) === 0;
     const graceMs = sweeps ? 20 : undefined;
-    this.#running = await this.#servers.start({ data, mutant, graceMs });
+    const count = victim === undefined ? 1 : workers;
+    const orders = { data, mutant, graceMs, workers: count, point: this.#point };
+    this.#running = await this.#servers.start(orders);
     this.#requests = this.#running.requests;
+  }
+
+  /** A server that lost one worker answers on; connections that the worker had are of no use any more. */
+  async #goOn(): Promise<void> {
+    if (this.#options.victim !== 'worker' || this.#running === undefined) return this.#start();
+    await this.#running.replaced(workers);
+    this.#requests = this.#running.requests;
+  }
+
+  /** Every third kill of a process of several is one that a worker does, at a point of its own choice. */
+  async #arm(): Promise<void> {
+    const { victim, data } = this.#options;
+    this.#point = undefined;
+    if (victim === undefined || this.#random.below(3) > 0) return;
+    const file = `${data}.point`;
+    rmSync(file, { force: true });
+    const after = 10 + this.#random.below(60);
+    this.#point = { at: this.#random.pick(pointNames), after, victim, file };
+    await this.#running?.kill();
+    await this.#start();
   }
 
   #bucket(name: string): VersionedBucket {
@@ -150,14 +193,39 @@ export class KillLoop {
     this.#isStopped = false;
     const goal = this.#oracle.acknowledged + 100 + this.#random.below(100);
     const load = Array.from({ length: writers }, (_, writer) => this.#writeUntilKilled(writer));
-    this.#servers.prepare();
-    while (this.#oracle.acknowledged < goal && this.#violations.length === 0) await sleep(1);
-    await sleep(this.#random.below(12));
-    this.#inFlightMin = Math.min(this.#inFlightMin, this.#oracle.inFlight);
-    this.#isStopped = true;
-    await this.#running?.kill();
+    if (this.#options.victim !== 'worker') this.#servers.prepare();
+    if (this.#point === undefined) {
+      while (this.#oracle.acknowledged < goal && this.#violations.length === 0) await sleep(1);
+      await sleep(this.#random.below(12));
+      this.#inFlightMin = Math.min(this.#inFlightMin, this.#oracle.inFlight);
+      this.#isStopped = true;
+      await this.#kill();
+    } else {
+      await this.#killedAt(this.#point);
+      this.#isStopped = true;
+      this.#atPoints += 1;
+    }
     this.#kills += 1;
     await Promise.all(load);
+    this.#point = undefined;
+  }
+
+  async #kill(): Promise<void> {
+    const running = this.#running as ServerProcess;
+    const { victim } = this.#options;
+    if (victim === 'writer') await running.killWriter();
+    else if (victim === 'worker') await running.killWorker(this.#random.pick(running.workers()));
+    else await running.kill();
+  }
+
+  /** Resolves when the victim is dead. */
+  async #killedAt({ file, victim }: CrashPoint): Promise<void> {
+    if (victim === 'worker') {
+      while (!existsSync(file) || isAlive(Number(readFileSync(file, 'latin1')))) await sleep(1);
+    } else {
+      await this.#running?.ended();
+      await this.#running?.kill();
+    }
   }
 
   async #writeUntilKilled(writer: number): Promise<void> {
@@ -169,7 +237,8 @@ export class KillLoop {
       } catch (error) {
         this.#oracle.lost();
         // A refusal is no lost answer: nothing here may be refused.
-        if (!this.#isStopped) this.#violations.push(`${place.key}: ${(error as Error).message}`);
+        const isLost = this.#isStopped || (this.#point !== undefined && isCut(error));
+        if (!isLost) this.#violations.push(`${place.key}: ${(error as Error).message}`);
         return;
       }
     }
@@ -189,7 +258,10 @@ export class KillLoop {
   }
 
   #planBody() {
-    const plan = { seed: this.#nextBody, size: this.#random.pick(this.#sizes) };
+    const { largeBytes } = this.#options;
+    const isLarge = largeBytes !== undefined && this.#random.below(largeOneIn) === 0;
+    const size = isLarge ? largeBytes >> this.#random.below(6) : this.#random.pick(this.#sizes);
+    const plan = { seed: this.#nextBody, size };
     this.#nextBody += 1;
     return planBody(plan);
   }
@@ -206,6 +278,7 @@ export class KillLoop {
       id = headers.get('x-oss-version-id');
       saysMarker = headers.get('x-oss-delete-marker') === 'true';
     }
+    if (attempt.kind === 'put' && attempt.body.size > largeFrom) this.#large += 1;
     const wrong = this.#oracle.acknowledge(place, id, saysMarker);
     if (wrong !== undefined) this.#violations.push(wrong);
   }
@@ -283,6 +356,11 @@ export class KillLoop {
   #violated({ bucket, key }: Place, what: string): void {
     this.#violations.push(`kill ${this.#kills}: ${bucket}/${key} ${what}`);
   }
+}
+
+/** The connection ended without an answer, or nobody took it. */
+function isCut(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code !== undefined;
 }
 
 function keyOf(writer: number, at: number): string {

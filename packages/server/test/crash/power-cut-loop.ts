@@ -13,6 +13,8 @@ export interface LoopOptions {
   readonly directory: string;
   readonly cuts: number;
   readonly mutant: Mutant;
+  /** 1: the server is one process. */
+  readonly workers: number;
   /** Largest body that is stored beside its row; sizes are drawn around it. */
   readonly inlineBytesMax: number;
   readonly seed: number;
@@ -35,7 +37,8 @@ export async function powerCutLoop(options: LoopOptions): Promise<LoopResult> {
   const random = new SeededRandom(options.seed);
   const sizes = [...sizesAround(options.inlineBytesMax), 4_096, 200_000];
   const servers = new Servers();
-  const orders = { data: `${volume.mountPoint}/data`, mutant: options.mutant };
+  const { mutant, workers } = options;
+  const orders = { data: `${volume.mountPoint}/data`, mutant, workers };
   let nextSeed = 1;
   let cuts = 0;
   let running: ServerProcess | undefined;

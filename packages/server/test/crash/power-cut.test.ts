@@ -16,6 +16,8 @@ const nothingMayBeSkipped = process.env['OSSKEEP_REQUIRE_ALL'] === '1';
 /** The complete number in CI; a short run says the machinery works. */
 const cuts = nothingMayBeSkipped ? 40 : 4;
 const mutantCuts = 40;
+/** One process, and several, which a short run leaves to the complete one. */
+const workerCounts = nothingMayBeSkipped ? [1, 2] : [1];
 /** Both engines have the same. */
 const inlineBytesMax = new MemoryMetadata().inlineBytesMax - inlineBodyOverhead;
 const seed = seedOfRun();
@@ -36,35 +38,41 @@ describe.skipIf(missing !== undefined)(`power cuts on XFS, seed ${seed}`, () => 
     rmSync(directory, { recursive: true, force: true });
   });
 
-  function loop(mutant: Mutant, count: number): Promise<LoopResult> {
+  function loop(mutant: Mutant, count: number, workers = 1): Promise<LoopResult> {
     return powerCutLoop({
       directory: mkdtempSync(join(directory, 'volume-')),
       cuts: count,
       mutant,
+      workers,
       inlineBytesMax,
       seed,
       stopAtFirstViolation: mutant !== 'none',
     });
   }
 
-  test(`${cuts} cuts lose nothing acknowledged and tear nothing`, {
-    timeout: 600_000,
-  }, async () => {
-    const result = await loop('none', cuts);
-    expect(result.violations).toEqual([]);
-    expect(result.cuts).toBe(cuts);
-    expect(result.acknowledged).toBeGreaterThan(cuts * 20);
-    expect(result.overwrites).toBeGreaterThan(result.acknowledged / 3);
-  });
+  test.each(workerCounts)(
+    `${cuts} cuts lose nothing acknowledged and tear nothing, workers: %i`,
+    {
+      timeout: 600_000,
+    },
+    async (workers) => {
+      const result = await loop('none', cuts, workers);
+      expect(result.violations).toEqual([]);
+      expect(result.cuts).toBe(cuts);
+      expect(result.acknowledged).toBeGreaterThan(cuts * 20);
+      expect(result.overwrites).toBeGreaterThan(result.acknowledged / 3);
+    },
+  );
 
   // A missing fsync of the directory does not show here: a new file's own fdatasync forces XFS's log, and
   // with it the directory entry. POSIX promises no such thing; file-blobs-power.test.ts holds that one.
   const mutants: Mutant[] = ['no-fdatasync', 'early-acknowledgement'];
-  test.runIf(nothingMayBeSkipped).each(mutants)(
-    'the cuts notice the mutant %s',
+  const cases = mutants.flatMap((mutant) => workerCounts.map((count) => [mutant, count] as const));
+  test.runIf(nothingMayBeSkipped).each(cases)(
+    'the cuts notice the mutant %s, workers: %i',
     { timeout: 600_000 },
-    async (mutant) => {
-      const result = await loop(mutant, mutantCuts);
+    async (mutant, workers) => {
+      const result = await loop(mutant, mutantCuts, workers);
       expect(result.violations.length).toBeGreaterThan(0);
     },
   );

@@ -3,8 +3,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { childrenOf, isAlive } from '../support/processes.ts';
 import { SignedRequests } from '../support/signed-requests.ts';
 import type { Orders, Ready } from './crash-server.ts';
@@ -17,14 +17,30 @@ const compileCache = fileURLToPath(new URL('../../../../.cache/compile', import.
 const outlivedMsMax = 10_000;
 
 export class ServerProcess {
-  readonly requests: SignedRequests;
+  requests: SignedRequests;
   readonly #child: ChildProcess;
+  readonly #ready: Ready;
 
-  constructor(child: ChildProcess, { port, region }: Ready) {
+  constructor(child: ChildProcess, ready: Ready) {
     this.#child = child;
-    const accessKeyId = 'crash-test-key';
-    const accessKeySecret = 'crash-test-secret';
-    this.requests = new SignedRequests({ port, region, accessKeyId, accessKeySecret });
+    this.#ready = ready;
+    this.requests = this.#connect();
+  }
+
+  /** kill -9 of one worker. Resolves when it is gone. */
+  async killWorker(pid: number): Promise<void> {
+    process.kill(pid, 'SIGKILL');
+    await gone([pid]);
+  }
+
+  /**
+   * Resolves when another worker has been started for the one that is gone: new connections go to those that
+   * live. Requests go over such connections from then on.
+   */
+  async replaced(workers: number): Promise<void> {
+    while (this.workers().filter(isAlive).length < workers) await sleep(1);
+    this.requests.close();
+    this.requests = this.#connect();
   }
 
   /** Of the workers that there are at the moment; none in a server of one process. */
@@ -34,21 +50,21 @@ export class ServerProcess {
 
   /** Stops it in the middle of whatever it does, to be killed later. */
   freeze(): void {
-    for (const pid of this.#pids()) process.kill(pid, 'SIGSTOP');
+    this.#signalAll('SIGSTOP');
   }
 
   /** kill -9 of all its processes. Resolves when they are gone; at once when they are gone already. */
   async kill(): Promise<void> {
-    const pids = this.#pids();
-    for (const pid of pids) killNow(pid);
+    const workers = this.workers();
+    this.#signalAll('SIGKILL');
     await this.ended();
-    await gone(pids);
+    await gone(workers);
   }
 
   /** kill -9 of the process that writes. Resolves when the workers have ended for want of it. */
   async killWriter(): Promise<void> {
     const workers = this.workers();
-    killNow(this.#child.pid ?? 0);
+    this.#child.kill('SIGKILL');
     await this.ended();
     await gone(workers);
   }
@@ -60,13 +76,19 @@ export class ServerProcess {
     this.requests.close();
   }
 
-  #pids(): number[] {
-    return [...this.workers(), this.#child.pid ?? 0];
+  #connect(): SignedRequests {
+    const accessKeyId = 'crash-test-key';
+    const accessKeySecret = 'crash-test-secret';
+    return new SignedRequests({ ...this.#ready, accessKeyId, accessKeySecret });
   }
-}
 
-function killNow(pid: number): void {
-  if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+  #signalAll(signal: NodeJS.Signals): void {
+    try {
+      process.kill(-(this.#child.pid ?? 0), signal);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
 }
 
 async function gone(pids: readonly number[]): Promise<void> {

@@ -20,10 +20,15 @@ const clusterCommand = 'NODE_CLUSTER';
 /** Call right after the fork. */
 export function closeForgottenConnections(child: ChildProcess): void {
   const underWay = new Map<unknown, Handle>();
+  let isGone = false;
   const send = child.send;
   child.send = function (this: ChildProcess, ...words: unknown[]): boolean {
     const [message, handle] = words as [ClusterMessage, Handle | undefined];
     if (handle && message?.cmd === clusterCommand && message.act === 'newconn') {
+      if (isGone) {
+        handle.close();
+        return false;
+      }
       underWay.set(message.seq, handle);
     }
     return Reflect.apply(send, this, words);
@@ -34,6 +39,7 @@ export function closeForgottenConnections(child: ChildProcess): void {
   });
   // Not with its channel's end: with a connection under way Node does not tell that.
   child.once('exit', () => {
+    isGone = true;
     for (const handle of underWay.values()) handle.close();
     underWay.clear();
   });

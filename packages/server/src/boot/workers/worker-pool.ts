@@ -107,7 +107,7 @@ export class WorkerPool implements Front {
   }
 
   isReady(): boolean {
-    return !this.#isStopping && this.#places.some(({ current }) => current?.isReady === true);
+    return !this.#isStopping && this.#places.some(isTaken);
   }
 
   async metrics(): Promise<MetricsText> {
@@ -161,11 +161,11 @@ export class WorkerPool implements Front {
     log.info('workers are restarted one after the other');
     for (const place of this.#places) {
       // A dead one is being started anew already.
-      if (this.#isStopping || place.current?.isReady !== true) continue;
+      if (this.#isStopping || !isTaken(place)) continue;
       const next = await this.#start(place);
       const old = place.current;
       this.#keep(place, next);
-      await old.drain(this.#drainMs());
+      await old?.drain(this.#drainMs());
     }
     log.info('workers are restarted');
   }
@@ -248,9 +248,12 @@ export class WorkerPool implements Front {
       return;
     }
     await sleep(delayMs, undefined, { ref: false });
-    if (this.#isStopping) return;
+    if (this.#isStopping || isTaken(place)) return;
     try {
-      this.#keep(place, await this.#start(place));
+      const worker = await this.#start(place);
+      // By a restart of all workers, meanwhile.
+      if (isTaken(place)) await worker.drain(this.#drainMs());
+      else this.#keep(place, worker);
     } catch (error) {
       if (this.#isStopping) return;
       const { message } = error as Error;
@@ -296,6 +299,10 @@ export class WorkerPool implements Front {
     const { acceptMs, deadlineMs } = { ...defaultDrainTimes, ...this.#input.seams.drain };
     return acceptMs + deadlineMs + closingMs;
   }
+}
+
+function isTaken({ current }: Place): boolean {
+  return current?.isReady === true;
 }
 
 /** Beside this file, in the form that this file has itself. */

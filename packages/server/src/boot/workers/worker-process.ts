@@ -186,8 +186,9 @@ async function endOf(worker: Worker): Promise<Ending> {
     });
   });
   // Asked, not waited for: with a connection under way to the worker Node does not tell the end.
-  for (let waitedMs = 0; worker.isConnected() && waitedMs < lastWordsMs; waitedMs += 5)
+  for (let waitedMs = 0; worker.isConnected() && waitedMs < lastWordsMs; waitedMs += 5) {
     await sleep(5);
+  }
   return ending;
 }
 
