@@ -102,7 +102,6 @@ export class KillLoop {
       await this.#start();
       await this.#createBuckets();
       while (this.#kills < this.#options.kills) {
-        await this.#arm();
         await this.#killUnderLoad();
         await this.#goOn();
         await this.#look(this.#kills === this.#options.kills);
@@ -137,24 +136,28 @@ export class KillLoop {
     this.#requests = this.#running.requests;
   }
 
-  /** A server that lost one worker answers on; connections that the worker had are of no use any more. */
+  /** A server that lost one worker answers on, unless the next is to be lost at a point. */
   async #goOn(): Promise<void> {
-    if (this.#options.victim !== 'worker' || this.#running === undefined) return this.#start();
-    await this.#running.replaced(workers);
-    this.#requests = this.#running.requests;
+    this.#point = this.#nextPoint();
+    const { victim } = this.#options;
+    if (victim !== 'worker' || this.#running === undefined) return this.#start();
+    if (this.#point === undefined) {
+      await this.#running.replaced(workers);
+      this.#requests = this.#running.requests;
+    } else {
+      await this.#running.kill();
+      await this.#start();
+    }
   }
 
-  /** Every third kill of a process of several is one that a worker does, at a point of its own choice. */
-  async #arm(): Promise<void> {
+  /** Every third kill of a process of several is done by a worker, at a point of the way of a PUT. */
+  #nextPoint(): CrashPoint | undefined {
     const { victim, data } = this.#options;
-    this.#point = undefined;
-    if (victim === undefined || this.#random.below(3) > 0) return;
+    if (victim === undefined || this.#random.below(3) > 0) return undefined;
     const file = `${data}.point`;
     rmSync(file, { force: true });
     const after = 10 + this.#random.below(60);
-    this.#point = { at: this.#random.pick(pointNames), after, victim, file };
-    await this.#running?.kill();
-    await this.#start();
+    return { at: this.#random.pick(pointNames), after, victim, file };
   }
 
   #bucket(name: string): VersionedBucket {
@@ -207,7 +210,6 @@ export class KillLoop {
     }
     this.#kills += 1;
     await Promise.all(load);
-    this.#point = undefined;
   }
 
   async #kill(): Promise<void> {
