@@ -1,11 +1,13 @@
 // `osskeep serve --workers N` as an operator sees it: one server, whichever process answers.
 import { once } from 'node:events';
-import { readdir, writeFile } from 'node:fs/promises';
-import { request } from 'node:http';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { type IncomingMessage, request } from 'node:http';
+import { request as secureRequest } from 'node:https';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isAlive } from '../../server/test/support/processes.ts';
 import { SignedRequests } from '../../server/test/support/signed-requests.ts';
 import { exitCodes } from '../src/failures.ts';
 import { run, temporaryFolder } from './support/command.ts';
@@ -13,7 +15,6 @@ import { rootKey, type Served, serve } from './support/server.ts';
 import {
   client,
   clientOfEach,
-  isAlive,
   type ServedByWorkers,
   serveByWorkers,
   until,
@@ -48,6 +49,37 @@ describe('a server with workers', () => {
     for (const line of server.stderr().trim().split('\n'))
       expect(() => JSON.parse(line)).not.toThrow();
     expect(await readdir(join(folder.path, 'life'))).not.toContain('commit.sock');
+  });
+
+  test('speaks https with one authority and on one port, whichever worker answers', async () => {
+    await using server = await start('https', ['--tls-self-signed', '--tls-listen', '127.0.0.1:0']);
+    const endpoint = /https:\S+/.exec(server.readyLine)?.[0] ?? '';
+    const ca = await readFile(join(folder.path, 'https', 'tls', 'ca.pem'));
+    const workers = new Set<number>();
+    while (workers.size < 2) {
+      const sent = secureRequest(endpoint, { ca, agent: false });
+      sent.end();
+      const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+      answer.resume();
+      expect(answer.statusCode).toBe(403);
+      workers.add(await server.workerOf(String(answer.headers['x-oss-request-id'])));
+    }
+    process.kill(server.pids().get(1) ?? 0, 'SIGKILL');
+    await until(() => server.allPids().length === 3);
+    const sent = secureRequest(endpoint, { ca, agent: false });
+    sent.end();
+    expect(((await once(sent, 'response')) as [IncomingMessage])[0].statusCode).toBe(403);
+    sent.destroy();
+    expect(await server.stop()).toBe(0);
+  });
+
+  test('of one process has no workers to restart, and takes no harm from being asked', async () => {
+    const data = ['--data', join(folder.path, 'one-process'), '--listen', '127.0.0.1:0'];
+    await using server = await serve([...data, '--admin-listen', 'off'], { env: rootKey });
+    server.child.kill('SIGUSR2');
+    await sleep(100);
+    expect((await fetch(server.endpoint)).status).toBe(403);
+    expect(await server.stop()).toBe(0);
   });
 
   test('is asked for by flag, variable or file, and one process is one process', async () => {

@@ -1,5 +1,4 @@
 // A served osskeep with workers: which processes they are, which of them answered what.
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SignedRequests } from '../../../server/test/support/signed-requests.ts';
 import type { RunOptions } from './command.ts';
@@ -59,18 +58,6 @@ export async function serveByWorkers(
     },
     [Symbol.asyncDispose]: server[Symbol.asyncDispose],
   };
-}
-
-/** One that has ended, and that nobody has asked how, is not alive. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return (
-      process.platform !== 'linux' || !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'))
-    );
-  } catch {
-    return false;
-  }
 }
 
 export async function until(is: () => boolean): Promise<void> {

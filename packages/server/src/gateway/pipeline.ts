@@ -17,12 +17,13 @@ import type { DomainBinding } from '../core/records/domain-binding.ts';
 import type { Store } from '../core/store.ts';
 import { account, type Logger } from './access-log.ts';
 import type { Exchange } from './exchange.ts';
-import type { Handler, HandlerContext } from './handler.ts';
+import type { Handler } from './handler.ts';
 import { linger } from './http/linger.ts';
 import { incompleteBody, RequestBody } from './http/request-body.ts';
 import type { RequestIds } from './http/request-id.ts';
 import type { StallGuard } from './http/stall-guard.ts';
 import type { OperationDirectory } from './operation-directory.ts';
+import { RequestContext } from './request-context.ts';
 import type { RequestMeter } from './request-meter.ts';
 import type { Resource } from './resource.ts';
 import type { GatewaySettings } from './settings.ts';
@@ -32,7 +33,7 @@ import { corsHeaders } from './steps/cors.ts';
 import { asGetLink } from './steps/head-on-get-link.ts';
 import { identifyResource, mayBeBound, requestHost } from './steps/identify-resource.ts';
 import { mapFailure } from './steps/map-failure.ts';
-import { refusePathStyle, warn } from './steps/parity.ts';
+import { refusePathStyle } from './steps/parity.ts';
 import { readDocument } from './steps/read-document.ts';
 import { type Head, readHead } from './steps/read-head.ts';
 import { type ResponseTime, sendError, sendMessage } from './steps/send-response.ts';
@@ -141,7 +142,7 @@ export class Pipeline {
 
     const message = await readMessage(exchange, head, handler);
     const input = decodeRequest(handler.operation, message);
-    const context = this.#context(exchange, at, caller, bucket, nowMs);
+    const context = new RequestContext(store, settings, exchange, at, caller, bucket, nowMs);
     const output = await handler.run(input, context);
     await sendMessage(
       exchange,
@@ -186,44 +187,6 @@ export class Pipeline {
     return bucket;
   }
 
-  #context(
-    exchange: Exchange,
-    at: Snapshot,
-    caller: Caller,
-    bucket: Bucket | undefined,
-    nowMs: number,
-  ): HandlerContext {
-    const { store, settings } = this.#parts;
-    const name = exchange.resource?.bucket ?? '';
-    let gone: AbortSignal | undefined;
-    return {
-      store,
-      settings,
-      at,
-      principal: caller.principal,
-      bucketName: name,
-      key: exchange.resource?.key ?? '',
-      nowMs,
-      style: exchange.resource?.style ?? 'service',
-      existingBucket: bucket,
-      warn: (text) => warn(exchange, text),
-      // Made for who looks at it: a signal costs more than many a request.
-      get signal() {
-        gone ??= goneSignal(exchange.response);
-        return gone;
-      },
-      get bucket(): Bucket {
-        if (bucket === undefined) throw noSuchBucket(name);
-        return bucket;
-      },
-      get owner() {
-        const { owner } = caller;
-        if (owner === undefined) throw ossError('AnonymousForbidden');
-        return owner;
-      },
-    };
-  }
-
   #responseTime(exchange: Exchange, close: boolean): ResponseTime {
     const { clock, isDraining } = this.#parts;
     return {
@@ -248,17 +211,6 @@ export class Pipeline {
       exchange.response.destroy();
     }
   }
-}
-
-/** Aborts when the connection ends before the answer is out. */
-function goneSignal(response: ServerResponse): AbortSignal {
-  const gone = new AbortController();
-  const check = (): void => {
-    if (!response.writableFinished) gone.abort();
-  };
-  if (response.destroyed) check();
-  else response.once('close', check);
-  return gone.signal;
 }
 
 async function readMessage(exchange: Exchange, head: Head, handler: Handler): Promise<Message> {

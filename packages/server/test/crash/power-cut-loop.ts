@@ -19,6 +19,8 @@ export interface LoopOptions {
   readonly inlineBytesMax: number;
   readonly seed: number;
   readonly stopAtFirstViolation: boolean;
+  /** Looks at the data folder when all is over, before the disk goes. */
+  readonly afterwards?: ((data: string) => Promise<void>) | undefined;
 }
 
 export interface LoopResult {
@@ -71,6 +73,8 @@ export async function powerCutLoop(options: LoopOptions): Promise<LoopResult> {
       await verify(running.requests, oracle, violations, cuts);
       if (options.stopAtFirstViolation && violations.length > 0) break;
     }
+    await running.kill();
+    await options.afterwards?.(orders.data);
   } finally {
     await running?.kill();
     servers.close();

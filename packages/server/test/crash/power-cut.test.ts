@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inlineBodyOverhead } from '../../src/core/records/inline-body.ts';
 import { MemoryMetadata } from '../../src/engines/memory/memory-metadata.ts';
 import { seedOfRun } from '../support/seeded-random.ts';
+import { expectSwept } from './expect-swept.ts';
 import type { Mutant } from './mutants.ts';
 import { type LoopResult, powerCutLoop } from './power-cut-loop.ts';
 import { whyNoPowerCuts } from './volume.ts';
@@ -47,7 +48,14 @@ describe.skipIf(missing !== undefined)(`power cuts on XFS, seed ${seed}`, () => 
       inlineBytesMax,
       seed,
       stopAtFirstViolation: mutant !== 'none',
+      afterwards: mutant === 'none' ? (data) => swept(data, count) : undefined,
     });
+  }
+
+  /** One pass leaves no stray file, and there were some. */
+  async function swept(data: string, count: number): Promise<void> {
+    const { orphans } = await expectSwept(data);
+    if (count >= 40) expect(orphans).toBeGreaterThan(0);
   }
 
   test.each(workerCounts)(

@@ -1,11 +1,13 @@
 // Processes that tests look at from outside: which a server consists of, and whether they live.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
-/** One that has ended, and that nobody has asked how, is not alive. */
+/** One that has ended, with all its threads, and that nobody has asked how, is not alive. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return process.platform !== 'linux' || !/\) [ZX] /.test(statOf(pid));
+    if (process.platform !== 'linux') return true;
+    const hasEnded = /\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+    return !hasEnded || readdirSync(`/proc/${pid}/task`).length > 1;
   } catch {
     return false;
   }
@@ -19,8 +21,4 @@ export function childrenOf(pid: number): number[] {
   } catch {
     return [];
   }
-}
-
-function statOf(pid: number): string {
-  return readFileSync(`/proc/${pid}/stat`, 'latin1');
 }

@@ -11,9 +11,6 @@ import {
   openLmdbWorker,
   openLmdbWriter,
 } from '../../../src/engines/embedded/index.ts';
-import { LmdbMetadata } from '../../../src/engines/embedded/lmdb-metadata.ts';
-import { LmdbReader } from '../../../src/engines/embedded/lmdb-reader.ts';
-import { openTables } from '../../../src/engines/embedded/lmdb-tables.ts';
 import type { EngineMutant, HostCall, HostReply } from '../two-workers.ts';
 
 const mutant = process.argv[2] as EngineMutant | 'none';
@@ -101,22 +98,28 @@ async function openWorker(directory: string, epoch: Buffer): Promise<void> {
     throw error;
   };
   const sink = await CommitClient.connect({ directory, epoch, onLost });
-  const path = `${directory}/metadata`;
-  const metadata =
-    mutant === 'a view kept'
-      ? new LmdbMetadata(await readerThatKeepsItsView(path), sink)
-      : await openLmdbWorker(path, sink);
+  const worker = await openLmdbWorker(`${directory}/metadata`, sink);
+  const metadata = mutant === 'a view kept' ? keepingItsView(worker) : worker;
   opened = { metadata, close: () => metadata.close() };
 }
 
-/** As one reads who does not know of resetReadTxn. */
-async function readerThatKeepsItsView(path: string): Promise<LmdbReader> {
-  const tables = await openTables(path, 'read');
-  const root = Object.create(tables.root, { resetReadTxn: { value: () => undefined } });
-  const transaction = tables.root.useReadTransaction();
-  // Lets its view go only from time to time, as a timer would.
-  setInterval(() => transaction.done(), 1_000).unref();
-  return new LmdbReader({ ...tables, root });
+/** As one reads whose view of the data is renewed by a timer. */
+function keepingItsView(inner: Metadata): Metadata {
+  const views = new Map<string, ReturnType<Metadata['read']>>();
+  return {
+    inlineBytesMax: inner.inlineBytesMax,
+    read: (query) => {
+      const name = JSON.stringify(query);
+      const view = views.get(name) ?? inner.read(query);
+      views.set(name, view);
+      setTimeout(() => views.delete(name), 100);
+      return view;
+    },
+    counters: (key) => inner.counters(key),
+    commit: (commit) => inner.commit(commit),
+    commitMany: (commits) => inner.commitMany(commits),
+    close: () => inner.close(),
+  };
 }
 
 function there<Part>(part: Part | undefined): Part {
