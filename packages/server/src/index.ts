@@ -129,6 +129,21 @@ async function open(
   const { http, https, admin, authority } = running;
   const addresses = addressesOf(running);
   let settings: ConfigurationInput = given;
+  const reload = async (changed: ConfigurationInput): Promise<readonly string[]> => {
+    try {
+      const next = { ...settings, ...changed };
+      const { configuration } = await readSettings({ ...sources, given: next });
+      const ignored = await running.reload(configuration);
+      settings = next;
+      log.info('configuration read again');
+      if (ignored.length > 0) log.warn({ ignored }, 'settings that only a restart changes');
+      return ignored;
+    } catch (error) {
+      log.error(`The configuration stays as it was. ${(error as Error).message}`);
+      throw error;
+    }
+  };
+  let reloading: Promise<unknown> = Promise.resolve();
   return {
     endpoint: addresses[0] ?? '',
     httpsEndpoint: https && `https://${https.address}`,
@@ -142,19 +157,11 @@ async function open(
     accessKeySecret: running.rootKey.accessKeySecret,
     rootKeyCreated: running.rootKey.isNew,
     store: running.store,
-    reload: async (changed = {}) => {
-      try {
-        const next = { ...settings, ...changed };
-        const { configuration } = await readSettings({ ...sources, given: next });
-        const ignored = await running.reload(configuration);
-        settings = next;
-        log.info('configuration read again');
-        if (ignored.length > 0) log.warn({ ignored }, 'settings that only a restart changes');
-        return ignored;
-      } catch (error) {
-        log.error(`The configuration stays as it was. ${(error as Error).message}`);
-        throw error;
-      }
+    reload: (changed = {}) => {
+      // In the order of the calls: what is read later must not be overtaken by what was read before.
+      const done = reloading.then(() => reload(changed));
+      reloading = done.catch(() => undefined);
+      return done;
     },
     restartWorkers: async () => {
       try {
