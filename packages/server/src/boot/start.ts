@@ -18,6 +18,7 @@ import { keepFixed } from './reload.ts';
 import type { AccessKey } from './root-key.ts';
 import type { Seams } from './seams.ts';
 import { serve } from './serve.ts';
+import { storeSettings } from './store-settings.ts';
 import { openLocalAuthority } from './tls/local-authority.ts';
 
 export interface Running extends Pick<Front, 'http' | 'https' | 'authority'> {
@@ -79,10 +80,8 @@ export async function start(input: StartInput): Promise<Running> {
       clock,
       random,
       domainTexts,
-      region: configuration.region,
+      ...storeSettings(configuration),
       masterKey: engines.masterKey,
-      bucketsPerOwnerMax: configuration.limits.bucketsPerAccount,
-      blockPublicAccess: configuration.blockPublicAccess,
       exclusive: true,
       isAlive,
       ...(seams.graceMs === undefined ? {} : { graceMs: seams.graceMs }),

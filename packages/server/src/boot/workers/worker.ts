@@ -10,6 +10,7 @@ import { openWorkerEngines } from '../engines.ts';
 import { createLog, flushLog, type Logger } from '../log.ts';
 import type { Seams } from '../seams.ts';
 import { type Served, serve } from '../serve.ts';
+import { storeSettings } from '../store-settings.ts';
 import { type FromWorker, type ToWorker, toldError, type WorkerStart } from './messages.ts';
 
 /** A terminal or a supervisor sends them to all processes of a server: the primary answers for all. */
@@ -91,10 +92,8 @@ async function start(given: WorkerStart, seams: Seams): Promise<RunningWorker> {
     clock,
     random,
     domainTexts,
-    region: configuration.region,
+    ...storeSettings(configuration),
     masterKey: engines.masterKey,
-    bucketsPerOwnerMax: configuration.limits.bucketsPerAccount,
-    blockPublicAccess: configuration.blockPublicAccess,
     exclusive: true,
     sweepsOwnOnly: true,
     ...(given.graceMs === undefined ? {} : { graceMs: given.graceMs }),
