@@ -22,6 +22,7 @@ import { linger } from './http/linger.ts';
 import { incompleteBody, RequestBody } from './http/request-body.ts';
 import type { RequestIds } from './http/request-id.ts';
 import type { StallGuard } from './http/stall-guard.ts';
+import { Turn } from './http/turn.ts';
 import type { OperationDirectory } from './operation-directory.ts';
 import { RequestContext } from './request-context.ts';
 import type { RequestMeter } from './request-meter.ts';
@@ -57,6 +58,7 @@ const inFlight = new WeakMap<object, Exchange>();
 
 export class Pipeline {
   readonly #parts: PipelineParts;
+  readonly #turn = new Turn();
 
   constructor(parts: PipelineParts) {
     this.#parts = parts;
@@ -72,6 +74,7 @@ export class Pipeline {
     };
     this.#parts.stallGuard.watch(guarded);
     this.#parts.metrics?.begin();
+    await this.#turn.read();
     try {
       await this.#run(exchange);
     } catch (failure) {
