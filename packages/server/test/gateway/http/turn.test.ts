@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Turn } from '../../src/gateway/http/turn.ts';
+import { Turn } from '../../../src/gateway/http/turn.ts';
 
 test('what one turn reads runs together, in order, after the last of it was read', async () => {
   const turn = new Turn();
