@@ -1,6 +1,7 @@
 // The configuration epoch and what is parsed from configuration. Every request reads the epoch
 // once; a cached record counts only under the epoch it was read with, so a revoked key or a deleted
 // bucket is never used on a later request (metadata model §4).
+import { type Eventually, whenThere } from './eventually.ts';
 import { configurationKey } from './keys/configuration-keys.ts';
 import type { Metadata, Row, Stamp } from './ports/metadata.ts';
 
@@ -17,9 +18,16 @@ export const newEpoch: { readonly key: Buffer; readonly value: Buffer } = {
 
 const entriesMax = 10_000;
 
-export async function takeSnapshot(metadata: Metadata): Promise<Snapshot> {
-  const view = await metadata.read({ keys: [configurationKey] });
-  return { epoch: view.rows[0]?.stamp ?? null };
+/** `last` is given again while it is still true. */
+export function takeSnapshot(metadata: Metadata, last?: Snapshot): Eventually<Snapshot> {
+  if (last === undefined || last.epoch === null) return firstSnapshot(metadata);
+  return whenThere(metadata.readChanged(configurationKey, last.epoch), (row) =>
+    row === 'unchanged' ? last : { epoch: stampOf(row) },
+  );
+}
+
+async function firstSnapshot(metadata: Metadata): Promise<Snapshot> {
+  return { epoch: stampOf((await metadata.read({ keys: [configurationKey] })).rows[0]) };
 }
 
 /** Parsed records by name. Absence is remembered too, so an attacker's guesses cost a look-up. */
@@ -33,9 +41,13 @@ export class ConfigurationCache<Parsed> {
     this.#load = load;
   }
 
-  async find(at: Snapshot, name: string): Promise<Parsed | undefined> {
+  find(at: Snapshot, name: string): Eventually<Parsed | undefined> {
     const known = this.#entries.get(name);
     if (known !== undefined && known.epoch === at.epoch) return known.parsed;
+    return this.#find(name);
+  }
+
+  async #find(name: string): Promise<Parsed | undefined> {
     // Read later than the snapshot, so never older than what the request may rely on.
     const loaded = await this.#load(name);
     if (this.#entries.size >= entriesMax && !this.#entries.has(name)) this.#dropOldest();

@@ -1,5 +1,6 @@
 // What every room of the core works with: the ports and the few parts that exist once a store.
 
+import type { ObjectCache } from './objects/object-cache.ts';
 import type { ReaderPins } from './objects/reader-pins.ts';
 import type { Blobs } from './ports/blobs.ts';
 import type { Clock } from './ports/clock.ts';
@@ -24,6 +25,8 @@ export interface StoreSettings {
   readonly leaseMs: number;
   /** Counters of a bucket are spread over so many rows; more than 1 only with many writers. */
   readonly counterShards: number;
+  /** Memory for objects that were read lately, bytes; 0 = none. */
+  readonly objectCacheBytes: number;
 }
 
 export interface CoreContext {
@@ -35,5 +38,6 @@ export interface CoreContext {
   readonly transactor: Transactor;
   readonly lease: ProcessLease;
   readonly pins: ReaderPins;
+  readonly objectCache: ObjectCache;
   readonly settings: StoreSettings;
 }

@@ -7,7 +7,9 @@ import { Buckets } from './buckets/buckets.ts';
 import { Cnames } from './cnames/cnames.ts';
 import { type Snapshot, takeSnapshot } from './configuration.ts';
 import type { CoreContext, StoreSettings } from './context.ts';
+import { type Eventually, whenThere } from './eventually.ts';
 import { epochBytes } from './keys/process-keys.ts';
+import { ObjectCache } from './objects/object-cache.ts';
 import { Objects } from './objects/objects.ts';
 import { ReaderPins } from './objects/reader-pins.ts';
 import type { Blobs } from './ports/blobs.ts';
@@ -56,7 +58,7 @@ export interface Store {
   readonly cnames: Cnames;
   readonly sweeper: Sweeper;
   /** Taken once a request; caches are used only under the configuration it saw. */
-  snapshot(): Promise<Snapshot>;
+  snapshot(): Eventually<Snapshot>;
   /** The same as a number: changes with every configuration commit. */
   epoch(): Promise<bigint | null>;
   /** Renews the heartbeat now. */
@@ -66,6 +68,8 @@ export interface Store {
 }
 
 const masterKeyBytes = 32;
+/** Ten thousand objects of 4 KiB, and as much again that was used before. */
+const objectCacheBytesDefault = 128 * 1024 * 1024;
 /** Commits this process's lease before it returns. */
 export async function openStore(options: StoreOptions): Promise<Store> {
   if (options.epoch.length !== epochBytes) throw new RangeError('an epoch has 6 bytes');
@@ -77,6 +81,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     lease.markLost();
     options.onFenced?.();
   };
+  const settings = settingsOf(options);
   const core: CoreContext = {
     metadata,
     blobs,
@@ -85,8 +90,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     domainTexts: options.domainTexts ?? noDomainTexts,
     lease,
     pins: new ReaderPins(),
+    objectCache: new ObjectCache(settings.objectCacheBytes),
     transactor: new Transactor(metadata, random, lease.fence, fenced),
-    settings: settingsOf(options),
+    settings,
   };
   return new OpenStore(core, options, fenced);
 }
@@ -102,6 +108,7 @@ class OpenStore implements Store {
   readonly #core: CoreContext;
   readonly #fenced: () => void;
   readonly #heartbeat: NodeJS.Timeout | undefined;
+  #last: Snapshot | undefined;
 
   constructor(core: CoreContext, options: StoreOptions, fenced: () => void) {
     const failed = options.onBackgroundFailure ?? (() => undefined);
@@ -129,8 +136,11 @@ class OpenStore implements Store {
     }
   }
 
-  snapshot(): Promise<Snapshot> {
-    return takeSnapshot(this.#core.metadata);
+  snapshot(): Eventually<Snapshot> {
+    return whenThere(takeSnapshot(this.#core.metadata, this.#last), (taken) => {
+      this.#last = taken;
+      return taken;
+    });
   }
 
   async epoch(): Promise<bigint | null> {
@@ -167,5 +177,6 @@ function settingsOf(options: StoreOptions): StoreSettings {
     graceMs: options.graceMs ?? 60_000,
     leaseMs: options.leaseMs ?? 60_000,
     counterShards: options.counterShards ?? 1,
+    objectCacheBytes: options.objectCacheBytes ?? objectCacheBytesDefault,
   };
 }

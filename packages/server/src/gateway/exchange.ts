@@ -1,11 +1,13 @@
 // One request and its answer on their way through the pipeline. Each step adds what it found out.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { RequestBody } from './http/request-body.ts';
+import { ossError } from '@osskeep/protocol';
+import { RequestBody } from './http/request-body.ts';
+import type { Stallable } from './http/stall-guard.ts';
 import type { Resource } from './resource.ts';
 import type { Head } from './steps/read-head.ts';
 
 /** What the access log and the error document need, filled in as the steps go. */
-export interface Exchange {
+export class Exchange implements Stallable {
   readonly requestId: string;
   /** Monotonic, ms. */
   readonly startedMs: number;
@@ -17,10 +19,45 @@ export interface Exchange {
   operation: string | undefined;
   accessKeyId: string | undefined;
   /** Status and code of the answer, for the log. */
-  status: number;
+  status = 0;
   code: string | undefined;
   ec: string | undefined;
-  bytesOut: number;
+  bytesOut = 0;
+  place = -1;
   /** Headers of any answer, success or refusal: name, value, name, value. */
-  readonly headers: string[];
+  readonly headers: string[] = [];
+
+  /** `waits`: the client sends its body only when it is told to continue. */
+  constructor(
+    requestId: string,
+    startedMs: number,
+    request: IncomingMessage,
+    response: ServerResponse,
+    waits: boolean,
+  ) {
+    this.requestId = requestId;
+    this.startedMs = startedMs;
+    this.request = request;
+    this.response = response;
+    this.body = new RequestBody(request, waits ? () => response.writeContinue() : undefined);
+    this.head = undefined;
+    this.resource = undefined;
+    this.operation = undefined;
+    this.accessKeyId = undefined;
+    this.code = undefined;
+    this.ec = undefined;
+  }
+
+  progressBytes(): number {
+    return this.body.receivedBytes + this.bytesOut;
+  }
+
+  waitsForClient(): boolean {
+    return this.body.isWaiting || this.response.writableNeedDrain;
+  }
+
+  stalled(): void {
+    if (this.response.headersSent) this.response.destroy();
+    else this.body.fail(ossError('RequestTimeout', {}, { closeConnection: true }));
+  }
 }

@@ -5,6 +5,7 @@ import type { AccessKind } from '../core/access/authorize.ts';
 import type { Principal } from '../core/access/principal.ts';
 import type { Bucket } from '../core/buckets/bucket.ts';
 import type { Snapshot } from '../core/configuration.ts';
+import type { Eventually } from '../core/eventually.ts';
 import type { Owner } from '../core/model.ts';
 import type { Store } from '../core/store.ts';
 import type { HostStyle } from './resource.ts';
@@ -42,7 +43,7 @@ export interface Handler<Name extends OperationName = OperationName> {
   /** The permission's name in policies, `oss:PutObject`. */
   readonly action: `oss:${string}`;
   readonly need: AccessKind;
-  readonly run: (input: unknown, context: HandlerContext) => Promise<unknown>;
+  readonly run: (input: unknown, context: HandlerContext) => Eventually<unknown>;
 }
 
 /** Joins a definition, its permission and its few lines of work. */
@@ -50,7 +51,7 @@ export function handler<Name extends OperationName, Input, Output>(
   operation: Operation<Name, Input, Output>,
   action: `oss:${string}`,
   need: AccessKind,
-  run: (input: Input, context: HandlerContext) => Promise<Output>,
+  run: (input: Input, context: HandlerContext) => Eventually<Output>,
 ): Handler<Name> {
   // A handler only ever runs with what its own definition decoded, and its answer is encoded by the
   // same: inside, the types are certain, outside nobody needs them.
@@ -58,6 +59,6 @@ export function handler<Name extends OperationName, Input, Output>(
     operation: operation as unknown as Operation<Name, unknown, unknown>,
     action,
     need,
-    run: run as (input: unknown, context: HandlerContext) => Promise<unknown>,
+    run: run as (input: unknown, context: HandlerContext) => Eventually<unknown>,
   };
 }

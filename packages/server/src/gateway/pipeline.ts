@@ -12,14 +12,15 @@ import {
 } from '@osskeep/protocol';
 import type { Bucket } from '../core/buckets/bucket.ts';
 import type { Snapshot } from '../core/configuration.ts';
+import { type Eventually, isPending, whenThere } from '../core/eventually.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { DomainBinding } from '../core/records/domain-binding.ts';
 import type { Store } from '../core/store.ts';
 import { account, type Logger } from './access-log.ts';
-import type { Exchange } from './exchange.ts';
+import { Exchange } from './exchange.ts';
 import type { Handler } from './handler.ts';
 import { linger } from './http/linger.ts';
-import { incompleteBody, RequestBody } from './http/request-body.ts';
+import { incompleteBody } from './http/request-body.ts';
 import type { RequestIds } from './http/request-id.ts';
 import type { StallGuard } from './http/stall-guard.ts';
 import { Turn } from './http/turn.ts';
@@ -66,50 +67,26 @@ export class Pipeline {
 
   /** Serves one request to its end; never rejects. */
   async serve(request: IncomingMessage, response: ServerResponse, waits: boolean): Promise<void> {
-    const exchange = this.#begin(request, response, waits);
-    const guarded = {
-      progressBytes: () => exchange.body.receivedBytes + exchange.bytesOut,
-      waitsForClient: () => exchange.body.isWaiting || response.writableNeedDrain,
-      stalled: () => stalled(exchange),
-    };
-    this.#parts.stallGuard.watch(guarded);
-    this.#parts.metrics?.begin();
+    const { clock, log, metrics, requestIds, stallGuard } = this.#parts;
+    response.sendDate = false;
+    // A broken connection is seen by whoever reads or writes; unheard, it would end the process.
+    response.on('error', ignore);
+    request.on('error', ignore);
+    const exchange = new Exchange(requestIds.next(), clock.monotonic(), request, response, waits);
+    inFlight.set(request.socket, exchange);
+    stallGuard.watch(exchange);
+    metrics?.begin();
     await this.#turn.read();
     try {
       await this.#run(exchange);
     } catch (failure) {
       await this.#refuse(exchange, failure);
     } finally {
-      this.#parts.stallGuard.unwatch(guarded);
-      const endedMs = this.#parts.clock.monotonic();
-      account(this.#parts.log, exchange, endedMs);
-      this.#parts.metrics?.end(exchange, endedMs);
+      stallGuard.unwatch(exchange);
+      const endedMs = clock.monotonic();
+      account(log, exchange, endedMs);
+      metrics?.end(exchange, endedMs);
     }
-  }
-
-  #begin(request: IncomingMessage, response: ServerResponse, waits: boolean): Exchange {
-    response.sendDate = false;
-    // A broken connection is seen by whoever reads or writes; unheard, it would end the process.
-    response.on('error', () => undefined);
-    request.on('error', () => undefined);
-    const exchange: Exchange = {
-      requestId: this.#parts.requestIds.next(),
-      startedMs: this.#parts.clock.monotonic(),
-      request,
-      response,
-      body: new RequestBody(request, waits ? () => response.writeContinue() : undefined),
-      head: undefined,
-      resource: undefined,
-      operation: undefined,
-      accessKeyId: undefined,
-      status: 0,
-      code: undefined,
-      ec: undefined,
-      bytesOut: 0,
-      headers: [],
-    };
-    inFlight.set(request.socket, exchange);
-    return exchange;
   }
 
   async #run(exchange: Exchange): Promise<void> {
@@ -117,15 +94,19 @@ export class Pipeline {
     const head = readHead(exchange.request);
     exchange.head = head;
     const host = requestHost(head.headers.get('host'), head.targetHost);
-    const at = await store.snapshot();
-    const binding = mayBeBound(settings.addressing, host.name)
-      ? await store.cnames.find(at, host.name)
+    // What is at hand is not awaited: of a download of a known object, that is everything.
+    const taken = store.snapshot();
+    const at = isPending(taken) ? await taken : taken;
+    const bound = mayBeBound(settings.addressing, host.name)
+      ? store.cnames.find(at, host.name)
       : undefined;
+    const binding = isPending(bound) ? await bound : bound;
     const { addressing } = settings;
     exchange.resource = identifyResource(addressing, host, head.path, binding?.bucketName);
-    const bucket = await this.#findBucket(exchange, at, binding);
+    const found = this.#findBucket(exchange, at, binding);
+    const bucket = isPending(found) ? await found : found;
     const resource = exchange.resource;
-    exchange.headers.push(...corsHeaders(head, bucket?.cors));
+    if (bucket?.cors !== undefined) exchange.headers.push(...corsHeaders(head, bucket.cors));
     refusePathStyle(settings, host.name, exchange);
     let selected = operations.select(head, resource);
     exchange.operation = selected.name;
@@ -141,17 +122,28 @@ export class Pipeline {
     if (caller.lostParameters) selected = operations.select(head, resource);
     exchange.operation = selected.name;
     const handler = selected.handler();
-    await requirePermission(store, handler, caller.principal, bucket, resource.key, head);
+    const permitted = requirePermission(
+      store,
+      handler,
+      caller.principal,
+      bucket,
+      resource.key,
+      head,
+    );
+    if (isPending(permitted)) await permitted;
 
-    const message = await readMessage(exchange, head, handler);
+    const read = readMessage(exchange, head, handler);
+    const message = isPending(read) ? await read : read;
     const input = decodeRequest(handler.operation, message);
     const context = new RequestContext(store, settings, exchange, at, caller, bucket, nowMs);
-    const output = await handler.run(input, context);
-    await sendMessage(
+    const ran = handler.run(input, context);
+    const output = isPending(ran) ? await ran : ran;
+    const sent = sendMessage(
       exchange,
       encodeResponse(handler.operation, output),
       this.#responseTime(exchange, false),
     );
+    if (isPending(sent)) await sent;
   }
 
   async #authenticate(
@@ -172,22 +164,16 @@ export class Pipeline {
     }
   }
 
-  async #findBucket(
+  #findBucket(
     exchange: Exchange,
     at: Snapshot,
     binding: DomainBinding | undefined,
-  ): Promise<Bucket | undefined> {
-    const resource = exchange.resource;
+  ): Eventually<Bucket | undefined> {
+    const { resource } = exchange;
     if (resource?.bucket === undefined) return undefined;
-    const bucket = await this.#parts.store.buckets.find(at, resource.bucket);
-    // A domain is bound to a bucket, not to whatever has its name later.
-    if (binding !== undefined && bucket?.id.equals(binding.bucketId) === false) return undefined;
-    // ali-oss with an IP endpoint sends service-level calls to the bucket host of `undefined`.
-    const meansService = resource.bucket === 'undefined' && resource.style === 'virtual';
-    if (bucket === undefined && meansService && resource.level === 'bucket') {
-      exchange.resource = { level: 'service', style: 'service', host: resource.host };
-    }
-    return bucket;
+    return whenThere(this.#parts.store.buckets.find(at, resource.bucket), (bucket) =>
+      theBucket(exchange, resource, bucket, binding),
+    );
   }
 
   #responseTime(exchange: Exchange, close: boolean): ResponseTime {
@@ -216,13 +202,38 @@ export class Pipeline {
   }
 }
 
-async function readMessage(exchange: Exchange, head: Head, handler: Handler): Promise<Message> {
+function ignore(): void {
+  // Whoever reads or writes sees it too.
+}
+
+/** What the name leads to; or, where the host only seems to name a bucket, the service. */
+function theBucket(
+  exchange: Exchange,
+  resource: Resource,
+  bucket: Bucket | undefined,
+  binding: DomainBinding | undefined,
+): Bucket | undefined {
+  // A domain is bound to a bucket, not to whatever has its name later.
+  if (binding !== undefined && bucket?.id.equals(binding.bucketId) === false) return undefined;
+  // ali-oss with an IP endpoint sends service-level calls to the bucket host of `undefined`.
+  const meansService = resource.bucket === 'undefined' && resource.style === 'virtual';
+  if (bucket === undefined && meansService && resource.level === 'bucket') {
+    exchange.resource = { level: 'service', style: 'service', host: resource.host };
+  }
+  return bucket;
+}
+
+function readMessage(exchange: Exchange, head: Head, handler: Handler): Eventually<Message> {
   const { operation } = handler;
   const message: Message = { status: 0, query: head.query, headers: head.headers, body: undefined };
   if (operation.requestBody === 'document') {
     const bytesMax = operation.documentBytesMax ?? 1024 * 1024;
-    message.body = await readDocument(exchange.body, head.headers, bytesMax);
-  } else if (operation.requestBody === 'stream') {
+    return readDocument(exchange.body, head.headers, bytesMax).then((document) => {
+      message.body = document;
+      return message;
+    });
+  }
+  if (operation.requestBody === 'stream') {
     requireLength(head);
     message.body = exchange.body;
   }
@@ -233,11 +244,6 @@ async function readMessage(exchange: Exchange, head: Head, handler: Handler): Pr
 function requireLength(head: Head): void {
   if (head.headers.has('content-length') || head.headers.has('transfer-encoding')) return;
   throw ossError('MissingContentLength');
-}
-
-function stalled(exchange: Exchange): void {
-  if (exchange.response.headersSent) exchange.response.destroy();
-  else exchange.body.fail(ossError('RequestTimeout', {}, { closeConnection: true }));
 }
 
 /**

@@ -96,10 +96,10 @@ describe('readiness', () => {
   test('fails with the store, and says no more; comes back with it', async () => {
     let broken: 'no' | 'fails' | 'hangs' = 'no';
     class Breakable extends MemoryMetadata {
-      override async read(...request: Parameters<MemoryMetadata['read']>) {
+      override async readChanged(...row: Parameters<MemoryMetadata['readChanged']>) {
         if (broken === 'fails') throw new Error('/secret/path: EIO');
         if (broken === 'hangs') await sleep(3_600_000, undefined, { ref: false });
-        return super.read(...request);
+        return super.readChanged(...row);
       }
     }
     gateway = await startGateway(admin, { wrapMetadata: () => new Breakable() });

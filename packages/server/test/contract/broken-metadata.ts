@@ -1,5 +1,13 @@
 // Engines that break one promise each, made of the memory engine and one wrong step.
-import type { Commit, Key, Metadata, Outcome, Row, View } from '../../src/core/ports/metadata.ts';
+import type {
+  Commit,
+  Key,
+  Metadata,
+  Outcome,
+  Row,
+  Stamp,
+  View,
+} from '../../src/core/ports/metadata.ts';
 import { MetadataLimitError, metadataLimits } from '../../src/core/ports/metadata.ts';
 import { MemoryMetadata } from '../../src/engines/memory/memory-metadata.ts';
 
@@ -15,6 +23,10 @@ class Wrapped implements Metadata {
 
   read(query: Query): Promise<View> {
     return this.inner.read(query);
+  }
+
+  readChanged(key: Key, known: Stamp): ReturnType<Metadata['readChanged']> {
+    return this.inner.readChanged(key, known);
   }
 
   counters(key: Key): Promise<readonly bigint[]> {
@@ -83,6 +95,12 @@ export class StaleView extends Wrapped {
     this.#views.set(name, view);
     setTimeout(() => this.#views.delete(name), 0);
     return view;
+  }
+}
+
+export class UnchangedUntilDeleted extends Wrapped {
+  override async readChanged(key: Key, known: Stamp): Promise<Row | null | 'unchanged'> {
+    return (await super.readChanged(key, known)) === null ? null : 'unchanged';
   }
 }
 

@@ -38,6 +38,11 @@ export const metadataMutants: readonly Mutant[] = [
       'a read after an acknowledged commit sees it, also in the same turn as an earlier read',
   },
   {
+    name: 'a row is unchanged while it is there',
+    open: () => new broken.UnchangedUntilDeleted(),
+    caughtBy: 'a known row is unchanged until it is set again or deleted, whatever its value',
+  },
+  {
     name: 'keys and ranges read at two times',
     open: () => new broken.TornView(),
     caughtBy: 'one read call is one view',

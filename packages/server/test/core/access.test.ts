@@ -1,4 +1,5 @@
 // Credentials and access decisions. The table is signing reference §8, column by column.
+import type { OssError } from '@osskeep/protocol';
 import { describe, expect, test } from 'vitest';
 import { type AccessKind, refusalOf } from '../../src/core/access/authorize.ts';
 import { anonymous, type Principal } from '../../src/core/access/principal.ts';
@@ -76,10 +77,15 @@ test('what needs an account, and questions without a bucket', () => {
 test('the store looks at the ACL of the object that exists', async () => {
   const test = await openTestStore();
   const bucket = await createBucket(test);
-  const ask = async (key: string) =>
-    (await test.store.access
-      .require(anonymous, 'read-object', { bucket: await getBucket(test), key })
-      .catch((error: { ec: string }) => error.ec)) ?? 'yes';
+  const ask = async (key: string): Promise<string | undefined> => {
+    try {
+      const target = { bucket: await getBucket(test), key };
+      await test.store.access.require(anonymous, 'read-object', target);
+      return 'yes';
+    } catch (error) {
+      return (error as OssError).ec;
+    }
+  };
   await test.store.objects.put(bucket, 'open', { body: Buffer.from('x'), acl: 'public-read' });
   await test.store.objects.put(bucket, 'closed', { body: Buffer.from('x'), acl: 'private' });
   expect(await ask('open')).toBe('yes');

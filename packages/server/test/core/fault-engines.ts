@@ -45,6 +45,7 @@ export function faultyMetadata(metadata: Metadata, faults: Faults): Metadata {
   return {
     inlineBytesMax: metadata.inlineBytesMax,
     read: (query) => faults.around(() => metadata.read(query)),
+    readChanged: (key, known) => faults.around(async () => metadata.readChanged(key, known)),
     counters: (key) => faults.around(() => metadata.counters(key)),
     commit: (commit) => faults.around(() => metadata.commit(commit)),
     commitMany: (commits) => faults.around(() => metadata.commitMany(commits)),

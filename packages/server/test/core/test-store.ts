@@ -123,7 +123,7 @@ export async function allBlobs(blobs: Blobs): Promise<string[]> {
 }
 
 /** The refusal's code, or undefined when it was none. */
-export async function codeOf(work: Promise<unknown>): Promise<string | undefined> {
+export async function codeOf(work: unknown): Promise<string | undefined> {
   try {
     await work;
     return undefined;

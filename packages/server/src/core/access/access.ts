@@ -3,8 +3,10 @@
 import { OssError } from '@osskeep/protocol';
 import type { Bucket } from '../buckets/bucket.ts';
 import type { CoreContext } from '../context.ts';
+import { type Eventually, whenThere } from '../eventually.ts';
 import type { ObjectAcl } from '../model.ts';
 import { findObjectVersion } from '../objects/find-version.ts';
+import { latestObject } from '../objects/latest-object.ts';
 import { type AccessKind, authorize, isOwner, type Principal } from './authorize.ts';
 
 export interface AccessTarget {
@@ -21,21 +23,23 @@ export class Access {
   }
 
   /** Throws the refusal when the principal may not. */
-  async require(principal: Principal, kind: AccessKind, target: AccessTarget = {}): Promise<void> {
-    const { bucket, key } = target;
+  require(principal: Principal, kind: AccessKind, target: AccessTarget = {}): Eventually<void> {
+    const { bucket, key, versionId } = target;
     const needsAcl = kind === 'read-object' || kind === 'write-object';
     const isTheirs = bucket !== undefined && isOwner(principal, bucket);
     if (!needsAcl || bucket === undefined || key === undefined || isTheirs) {
       authorize({ principal, kind, bucket });
       return;
     }
-    const objectAcl = await this.#aclOf(bucket, key, target.versionId);
-    authorize({ principal, kind, bucket, objectAcl });
+    return whenThere(this.#aclOf(bucket, key, versionId), (objectAcl) =>
+      authorize({ principal, kind, bucket, objectAcl }),
+    );
   }
 
   /** What is not there, or is named in a way that nothing can be, has no ACL of its own. */
   async #aclOf(bucket: Bucket, key: string, versionId: string | undefined): Promise<ObjectAcl> {
     try {
+      if (versionId === undefined) return (await latestObject(this.#core, bucket, key)).acl;
       const found = await findObjectVersion(this.#core, bucket, key, versionId, 'GET');
       return found.version.head.acl;
     } catch (error) {

@@ -2,6 +2,7 @@
 // that was disabled is refused on the very next request.
 import { ConfigurationCache, newEpoch, type Snapshot } from '../configuration.ts';
 import type { CoreContext } from '../context.ts';
+import type { Eventually } from '../eventually.ts';
 import { keyAfter } from '../keys/bytes.ts';
 import { configurationKey, credentialKey, credentialRange } from '../keys/configuration-keys.ts';
 import type { Owner } from '../model.ts';
@@ -46,7 +47,7 @@ export class Credentials {
   }
 
   /** Disabled and expired ones too: the refusal depends on which it is. */
-  async find(at: Snapshot, accessKeyId: string): Promise<FoundCredential | undefined> {
+  find(at: Snapshot, accessKeyId: string): Eventually<FoundCredential | undefined> {
     if (!isAccessKeyId(accessKeyId)) return undefined;
     return this.#cache.find(at, accessKeyId);
   }

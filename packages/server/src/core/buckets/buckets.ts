@@ -2,6 +2,7 @@
 import { type CorsConfiguration, noSuchBucket } from '@osskeep/protocol';
 import { ConfigurationCache, type Snapshot } from '../configuration.ts';
 import type { CoreContext } from '../context.ts';
+import type { Eventually } from '../eventually.ts';
 import type { BucketAcl, Owner, Versioning } from '../model.ts';
 import { type BucketStat, readBucketStat } from '../objects/counters.ts';
 import { type Bucket, loadBucket } from './bucket.ts';
@@ -22,7 +23,7 @@ export class Buckets {
   }
 
   /** As of the snapshot or later; undefined when there is none. */
-  find(at: Snapshot, name: string): Promise<Bucket | undefined> {
+  find(at: Snapshot, name: string): Eventually<Bucket | undefined> {
     return this.#cache.find(at, name);
   }
 

@@ -2,6 +2,7 @@
 import type { Bucket } from '../buckets/bucket.ts';
 import { ConfigurationCache, type Snapshot, takeSnapshot } from '../configuration.ts';
 import type { CoreContext } from '../context.ts';
+import type { Eventually } from '../eventually.ts';
 import { configurationKey, domainKey } from '../keys/configuration-keys.ts';
 import {
   type DomainBinding,
@@ -21,7 +22,7 @@ export class Cnames {
   }
 
   /** What a domain, in lower case, leads to; the bucket may be gone since. */
-  find(at: Snapshot, domain: string): Promise<DomainBinding | undefined> {
+  find(at: Snapshot, domain: string): Eventually<DomainBinding | undefined> {
     return this.#cache.find(at, domain);
   }
 

@@ -9,8 +9,8 @@ import {
 import type { Bucket } from '../buckets/bucket.ts';
 import type { CoreContext } from '../context.ts';
 import { markerRowKey, objectRowKey, versionRowKey } from '../keys/version-keys.ts';
-import { type Version, versionOf } from './key-state.ts';
 import { objectKeyBytes } from './object-key.ts';
+import { type Version, versionOf } from './version.ts';
 import { isVersion, parseVersionId, versionIdOf } from './version-id.ts';
 
 export interface FoundVersion {
@@ -26,20 +26,23 @@ export async function findObjectVersion(
   versionId: string | undefined,
   method: string,
 ): Promise<FoundVersion> {
-  if (versionId === undefined) return findLatest(core, bucket, key);
+  if (versionId === undefined) {
+    return { version: await findLatest(core, bucket, key), isLatest: true };
+  }
   const found = await findById(core, bucket, key, versionId);
   if (found === undefined) throw noSuchVersion(key, versionId);
   if (found.version.head.kind === 'DeleteMarker') throw deleteMarkerRefused(method, versionId);
   return found;
 }
 
-async function findLatest(core: CoreContext, bucket: Bucket, key: string): Promise<FoundVersion> {
+/** Throws NoSuchKey. */
+export async function findLatest(core: CoreContext, bucket: Bucket, key: string): Promise<Version> {
   const bytes = objectKeyBytes(key);
   const keys = [objectRowKey(bucket.id, bytes)];
   // Where versioning never was, no marker can be.
   if (bucket.versioning !== 'never') keys.push(markerRowKey(bucket.id, bytes));
   const [object, marker] = (await core.metadata.read({ keys })).rows;
-  if (object != null) return { version: versionOf(object), isLatest: true };
+  if (object != null) return versionOf(object);
   if (marker == null) throw noSuchKey(key);
   throw noSuchKeyBehindMarker(key, versionIdOf(versionOf(marker).head));
 }

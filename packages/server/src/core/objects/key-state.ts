@@ -6,25 +6,15 @@ import type { CoreContext } from '../context.ts';
 import { bucketGuardKey } from '../keys/configuration-keys.ts';
 import { markerRowKey, objectRowKey, versionRowKey } from '../keys/version-keys.ts';
 import type { Versioning } from '../model.ts';
-import type { Commit, Row } from '../ports/metadata.ts';
+import type { Commit } from '../ports/metadata.ts';
 import { decodeBucketFence } from '../records/bucket-guard.ts';
-import { decodeVersionHead, type VersionHead } from '../records/version-row.ts';
-
-/** A stored version with what its fixed head says. */
-export interface Version {
-  readonly row: Row;
-  readonly head: VersionHead;
-}
+import { type Version, versionOf } from './version.ts';
 
 export interface KeyState {
   readonly versioning: Versioning;
   readonly latest: Version | undefined;
   /** Of the guard, of this process's fence and of the head, present or absent. */
   readonly checks: NonNullable<Commit['check']>;
-}
-
-export function versionOf(row: Row): Version {
-  return { row, head: decodeVersionHead(row.value) };
 }
 
 /** Throws NoSuchBucket when the bucket is gone, also when another one has its name. */

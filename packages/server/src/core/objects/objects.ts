@@ -1,9 +1,11 @@
 // The objects of a store.
 import type { Bucket } from '../buckets/bucket.ts';
 import type { CoreContext } from '../context.ts';
+import type { Eventually } from '../eventually.ts';
 import type { ObjectAcl } from '../model.ts';
 import { type DeleteResult, deleteObject } from './delete-object.ts';
 import { findObjectVersion } from './find-version.ts';
+import { latestObject } from './latest-object.ts';
 import { type ListObjects, listObjects, type ObjectPage } from './list-objects.ts';
 import { type ListVersions, listVersions, type VersionPage } from './list-versions.ts';
 import { type PutObject, type PutResult, putObject } from './put-object.ts';
@@ -47,14 +49,24 @@ export class Objects {
   }
 
   /** Throws NoSuchKey, NoSuchVersion, or MethodNotAllowed for a delete marker's version id. */
-  async get(bucket: Bucket, key: string, which: WhichVersion = {}): Promise<StoredObject> {
+  get(bucket: Bucket, key: string, which: WhichVersion = {}): Eventually<StoredObject> {
     const { versionId, method = 'GET' } = which;
+    if (versionId === undefined) return latestObject(this.#core, bucket, key);
+    return this.#version(bucket, key, versionId, method);
+  }
+
+  async #version(
+    bucket: Bucket,
+    key: string,
+    versionId: string,
+    method: string,
+  ): Promise<StoredObject> {
     const found = await findObjectVersion(this.#core, bucket, key, versionId, method);
     return storedObject(bucket, key, found.version, found.isLatest);
   }
 
   /** Bytes [from, to) of an object got before. Prefer `open`, which survives a replacement. */
-  read(object: StoredObject, from = 0, to: number = object.size): Promise<ObjectBytes> {
+  read(object: StoredObject, from = 0, to: number = object.size): Eventually<ObjectBytes> {
     return readBody(this.#core, object, from, to);
   }
 
@@ -64,7 +76,7 @@ export class Objects {
     key: string,
     which: WhichVersion = {},
     choose: ChooseRange = (object) => ({ from: 0, to: object.size }),
-  ): Promise<OpenedObject> {
+  ): Eventually<OpenedObject> {
     return openObject(this.#core, () => this.get(bucket, key, which), choose);
   }
 

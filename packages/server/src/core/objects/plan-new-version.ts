@@ -9,7 +9,8 @@ import {
   type VersionHead,
   versionRandomBytes,
 } from '../records/version-row.ts';
-import { type KeyState, readOlder, type Version } from './key-state.ts';
+import { type KeyState, readOlder } from './key-state.ts';
+import type { Version } from './version.ts';
 import { VersionChange } from './version-change.ts';
 
 /** The fields of a head that its place in the key's history decides. */

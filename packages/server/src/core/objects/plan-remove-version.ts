@@ -3,7 +3,8 @@ import type { Bucket } from '../buckets/bucket.ts';
 import type { CoreContext } from '../context.ts';
 import { versionsOfKey } from '../keys/version-keys.ts';
 import { isNullVersion, withNullSeq } from '../records/version-row.ts';
-import { type KeyState, readOlder, type Version, versionOf } from './key-state.ts';
+import { type KeyState, readOlder } from './key-state.ts';
+import { type Version, versionOf } from './version.ts';
 import { VersionChange } from './version-change.ts';
 import { isVersion, type VersionRef } from './version-id.ts';
 

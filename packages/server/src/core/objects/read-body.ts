@@ -2,6 +2,7 @@
 // body swept; then the row is read again (durability contract D2: never a mix).
 import { ossError } from '@osskeep/protocol';
 import type { CoreContext } from '../context.ts';
+import { type Eventually, isPending, whenThere } from '../eventually.ts';
 import { inlineBodyKey } from '../keys/body-keys.ts';
 import { BlobCorruptError, BlobMissingError } from '../ports/blobs.ts';
 import type { StoredExtent } from '../records/body.ts';
@@ -15,35 +16,39 @@ const triesMax = 8;
 const nothing = new Uint8Array(0);
 
 /** Bytes [from, to). Throws BlobMissingError when the version was replaced meanwhile. */
-export async function readBody(
+export function readBody(
   core: CoreContext,
   object: StoredObject,
   from: number,
   to: number,
-): Promise<ObjectBytes> {
+): Eventually<ObjectBytes> {
   if (from < 0 || to > object.size || from > to) {
     throw new RangeError(`bytes ${from}-${to} of an object of ${object.size}`);
   }
   const { body } = object;
   if (body.kind === 'none' || from === to) return nothing;
   if (body.kind === 'paged') throw new Error('this version cannot read bodies of several extents');
-  if (body.extent.storage === 'inline') return readInline(core, body.extent, from, to);
-  return BodyStream.open(core, body.extent, from, to);
+  if (body.extent.storage !== 'inline') return BodyStream.open(core, body.extent, from, to);
+  if (object.smallBody !== undefined) return part(object.smallBody, from, to);
+  return readInline(core, body.extent).then((bytes) => {
+    object.smallBody = bytes;
+    return part(bytes, from, to);
+  });
 }
 
-async function readInline(
-  core: CoreContext,
-  extent: StoredExtent,
-  from: number,
-  to: number,
-): Promise<Uint8Array> {
+/** The whole itself where it is asked for: a view more is an object more to be freed. */
+function part(bytes: Uint8Array, from: number, to: number): Uint8Array {
+  return from === 0 && to === bytes.length ? bytes : bytes.subarray(from, to);
+}
+
+async function readInline(core: CoreContext, extent: StoredExtent): Promise<Uint8Array> {
   const row = (await core.metadata.read({ keys: [inlineBodyKey(extent.id)] })).rows[0];
   if (row == null) throw new BlobMissingError('An inline body is gone.');
   const bytes = inlineBodyBytes(row.value);
   if (bytes.length !== extent.length) {
     throw new BlobCorruptError(`An inline body has ${bytes.length} bytes, not ${extent.length}.`);
   }
-  return bytes.subarray(from, to);
+  return bytes;
 }
 
 /** Which bytes to read once the object is known; may throw, e.g. a failed precondition. */
@@ -59,14 +64,26 @@ export interface OpenedObject {
  * key that is overwritten all the time one repetition is not enough; the same body missing twice
  * is damage.
  */
-export async function openObject(
+export function openObject(
   core: CoreContext,
-  find: () => Promise<StoredObject>,
+  find: () => Eventually<StoredObject>,
+  choose: ChooseRange,
+): Eventually<OpenedObject> {
+  const object = find();
+  if (isPending(object) || !hasBodyAtHand(object)) return openFound(core, object, find, choose);
+  const { from, to } = choose(object);
+  return whenThere(readBody(core, object, from, to), (bytes) => ({ object, bytes }));
+}
+
+async function openFound(
+  core: CoreContext,
+  first: Eventually<StoredObject>,
+  find: () => Eventually<StoredObject>,
   choose: ChooseRange,
 ): Promise<OpenedObject> {
   let missed: StoredObject | undefined;
   for (let tries = 0; tries < triesMax; tries += 1) {
-    const object = await find();
+    const object = await (tries === 0 ? first : find());
     const range = choose(object);
     try {
       return { object, bytes: await readBody(core, object, range.from, range.to) };
@@ -77,6 +94,10 @@ export async function openObject(
     }
   }
   throw ossError('ServiceUnavailable');
+}
+
+function hasBodyAtHand({ body, smallBody }: StoredObject): boolean {
+  return body.kind === 'none' || smallBody !== undefined;
 }
 
 function hasBodyOf({ body: a }: StoredObject, { body: b }: StoredObject): boolean {

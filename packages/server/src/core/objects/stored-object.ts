@@ -4,7 +4,7 @@ import type { ObjectAcl, ObjectType, StorageClass } from '../model.ts';
 import type { Body } from '../records/body.ts';
 import { decodeVersionBody, decodeVersionTail } from '../records/version-row.ts';
 import { etagText } from './etag.ts';
-import type { Version } from './key-state.ts';
+import type { Version } from './version.ts';
 import { versionIdOf } from './version-id.ts';
 
 export interface StoredObject {
@@ -26,6 +26,8 @@ export interface StoredObject {
   readonly metadata: ReadonlyMap<string, string>;
   /** Where the bytes are; for the core's reader. */
   readonly body: Body;
+  /** A small body, once it was read; nobody writes to it. */
+  smallBody?: Uint8Array | undefined;
 }
 
 export function storedObject(

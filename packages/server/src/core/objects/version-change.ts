@@ -8,7 +8,8 @@ import type { Commit } from '../ports/metadata.ts';
 import { encodeGarbage } from '../records/garbage.ts';
 import { decodeVersionBody, type VersionHead } from '../records/version-row.ts';
 import { CounterChange } from './counters.ts';
-import type { KeyState, Version } from './key-state.ts';
+import type { KeyState } from './key-state.ts';
+import type { Version } from './version.ts';
 
 type Writes = NonNullable<Commit['set']>[number];
 

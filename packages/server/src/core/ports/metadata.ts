@@ -1,5 +1,6 @@
 // The metadata port: an ordered key-value store with one consistent read and one atomic commit.
 // All domain logic is written once above it; engines supply only these verbs.
+import type { Eventually } from '../eventually.ts';
 
 /** What every engine enforces, whatever it could do itself. */
 export const metadataLimits = {
@@ -73,6 +74,11 @@ export interface Metadata {
     readonly keys?: readonly Key[];
     readonly ranges?: readonly Range[];
   }): Promise<View>;
+  /**
+   * A row that may be known already: `unchanged` while it has this stamp, without a copy of it. As fresh as
+   * `read`; null = absent. At once where the engine need not wait.
+   */
+  readChanged(key: Key, known: Stamp): Eventually<Row | null | 'unchanged'>;
   /** Sums of a vector counter; an absent counter is empty. */
   counters(key: Key): Promise<readonly bigint[]>;
   /** Resolves when durable and visible to every reader of every process. */

@@ -1,6 +1,14 @@
 // The metadata port on LMDB: a reader of this process, and a sink for commits, which is the writer's
 // queue in the process that writes, and a socket to it in the workers of a server with several.
-import type { Commit, Key, Metadata, Outcome, View } from '../../core/ports/metadata.ts';
+import type {
+  Commit,
+  Key,
+  Metadata,
+  Outcome,
+  Row,
+  Stamp,
+  View,
+} from '../../core/ports/metadata.ts';
 import { checkCommit, checkCommits } from '../check-limits.ts';
 import { CommitQueue, type CommitSink } from './commit-queue.ts';
 import { LmdbReader } from './lmdb-reader.ts';
@@ -59,6 +67,10 @@ export class LmdbMetadata implements Metadata {
 
   read(query: Parameters<Metadata['read']>[0]): Promise<View> {
     return this.#reader.read(query);
+  }
+
+  readChanged(key: Key, known: Stamp): Row | null | 'unchanged' {
+    return this.#reader.readChanged(key, known);
   }
 
   counters(key: Key): Promise<readonly bigint[]> {

@@ -1,12 +1,18 @@
 // The reading half of the embedded metadata: any process with the data folder may have one.
-import type { Key, Metadata, Range, Row, View } from '../../core/ports/metadata.ts';
+import type { Key, Metadata, Range, Row, Stamp, View } from '../../core/ports/metadata.ts';
 import { checkKey, checkQuery } from '../check-limits.ts';
 import { type LmdbTables, openTables, type Table } from './lmdb-tables.ts';
 import { decodeCounter, decodePayload, decodeStamp } from './row-value.ts';
 
-export class LmdbReader implements Pick<Metadata, 'read' | 'counters' | 'close'> {
+const microtask = Promise.resolve();
+
+export class LmdbReader implements Pick<Metadata, 'read' | 'readChanged' | 'counters' | 'close'> {
   readonly #tables: LmdbTables;
   #isClosed = false;
+  #isFresh = false;
+  readonly #endView = (): void => {
+    this.#isFresh = false;
+  };
 
   constructor(tables: LmdbTables) {
     this.#tables = tables;
@@ -27,6 +33,16 @@ export class LmdbReader implements Pick<Metadata, 'read' | 'counters' | 'close'>
     };
   }
 
+  readChanged(key: Key, known: Stamp): Row | null | 'unchanged' {
+    checkKey(key);
+    this.#renewView();
+    // LMDB's own buffer, overwritten by the next read: nothing of it is handed out.
+    const bytes = this.#tables.rows.getBinaryFast(key);
+    if (bytes === undefined) return null;
+    if (decodeStamp(bytes) === known) return 'unchanged';
+    return readRow(this.#tables.rows, key);
+  }
+
   async counters(key: Key): Promise<readonly bigint[]> {
     checkKey(key);
     this.#renewView();
@@ -41,11 +57,16 @@ export class LmdbReader implements Pick<Metadata, 'read' | 'counters' | 'close'>
 
   /**
    * LMDB's read transaction is shared and renewed by a timer: without this, reads right after an
-   * acknowledged commit of another process were stale more often than not (toolchain reference §5).
+   * acknowledged commit of another process were stale more often than not (toolchain reference §5). Reads
+   * of the same run of microtasks share a view: no answer of a writer and no request can come between
+   * them, so none of them may know of anything later. Each renewal costs LMDB's binding a timer.
    */
   #renewView(): void {
     // Reading from memory that is no longer mapped would end the process.
     if (this.#isClosed) throw new Error('The metadata engine is closed.');
+    if (this.#isFresh) return;
+    this.#isFresh = true;
+    void microtask.then(this.#endView);
     this.#tables.root.resetReadTxn();
   }
 }

@@ -42,6 +42,13 @@ export class MemoryMetadata implements Metadata {
     };
   }
 
+  readChanged(key: Key, known: Stamp): ReturnType<Metadata['readChanged']> {
+    this.#checkOpen();
+    checkKey(key);
+    const row = this.#rows.get(key);
+    return row?.stamp === known ? 'unchanged' : copyOrNull(row);
+  }
+
   async counters(key: Key): Promise<readonly bigint[]> {
     this.#checkOpen();
     checkKey(key);

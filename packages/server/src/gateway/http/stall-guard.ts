@@ -10,6 +10,8 @@ export interface Stallable {
   waitsForClient(): boolean;
   /** Called once when the exchange stalled. */
   stalled(): void;
+  /** The guard's own: where it keeps the exchange; -1 = nowhere. */
+  place: number;
 }
 
 interface Watched {
@@ -29,7 +31,13 @@ export const defaultStallLimits: StallLimits = { windowMs: 30_000, bytesMin: 30 
 export class StallGuard {
   readonly #clock: Clock;
   readonly #limits: StallLimits;
-  readonly #watched = new Map<Stallable, Watched>();
+  /**
+   * Not a Set: one that is filled and emptied all the time is laid out anew again and again, and its old
+   * tables keep each other, and what was in them, alive until a full collection.
+   */
+  readonly #watched: Stallable[] = [];
+  /** What moved by the last check, of those that were there. */
+  #seen = new Map<Stallable, Watched>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(clock: Clock, limits: StallLimits) {
@@ -44,30 +52,46 @@ export class StallGuard {
 
   stop(): void {
     clearInterval(this.#timer);
-    this.#watched.clear();
+    for (const exchange of this.#watched) exchange.place = -1;
+    this.#watched.length = 0;
   }
 
   watch(exchange: Stallable): void {
-    const sinceMs = this.#clock.monotonic();
-    this.#watched.set(exchange, { bytes: exchange.progressBytes(), sinceMs });
+    exchange.place = this.#watched.length;
+    this.#watched.push(exchange);
   }
 
   unwatch(exchange: Stallable): void {
-    this.#watched.delete(exchange);
+    const { place } = exchange;
+    if (place === -1) return;
+    const last = this.#watched.pop();
+    if (last !== undefined && last !== exchange) {
+      this.#watched[place] = last;
+      last.place = place;
+    }
+    exchange.place = -1;
   }
 
+  /** The window of an exchange begins with the first check that meets it: most are over before. */
   check(): void {
     const now = this.#clock.monotonic();
-    for (const [exchange, seen] of this.#watched) {
-      if (now - seen.sinceMs < this.#limits.windowMs) continue;
+    const seen = new Map<Stallable, Watched>();
+    for (const exchange of [...this.#watched]) {
+      const before = this.#seen.get(exchange);
       const bytes = exchange.progressBytes();
-      if (bytes - seen.bytes < this.#limits.bytesMin && exchange.waitsForClient()) {
-        this.#watched.delete(exchange);
+      if (before !== undefined && now - before.sinceMs < this.#limits.windowMs) {
+        seen.set(exchange, before);
+      } else if (
+        before !== undefined &&
+        bytes - before.bytes < this.#limits.bytesMin &&
+        exchange.waitsForClient()
+      ) {
+        this.unwatch(exchange);
         exchange.stalled();
       } else {
-        seen.bytes = bytes;
-        seen.sinceMs = now;
+        seen.set(exchange, { bytes, sinceMs: now });
       }
     }
+    this.#seen = seen;
   }
 }

@@ -6,28 +6,46 @@ import {
   operationNotImplemented,
   ossError,
 } from '@osskeep/protocol';
-import type { Principal } from '../../core/access/principal.ts';
+import type { AccessTarget } from '../../core/access/access.ts';
+import type { AccessKind } from '../../core/access/authorize.ts';
+import { anonymous, type Principal } from '../../core/access/principal.ts';
 import type { Bucket } from '../../core/buckets/bucket.ts';
+import { type Eventually, whenThere } from '../../core/eventually.ts';
 import type { Store } from '../../core/store.ts';
 import type { Handler } from '../handler.ts';
 import type { Head } from './read-head.ts';
 
-export async function requirePermission(
+export function requirePermission(
   store: Store,
   handler: Handler,
   principal: Principal,
   bucket: Bucket | undefined,
   key: string | undefined,
   head: Head,
-): Promise<void> {
+): Eventually<void> {
   const versionId = head.query.get('versionId');
   // A bucket that does not exist yet has no owner to ask: whoever signed may create it.
   const kind = bucket === undefined ? 'signed' : handler.need;
+  const target = { bucket, key, versionId };
+  if (principal.kind === 'anonymous')
+    return requireForAnonymous(store, handler, kind, target, head);
+  return whenThere(store.access.require(principal, kind, target), () =>
+    refuseNotBuilt(handler, head),
+  );
+}
+
+async function requireForAnonymous(
+  store: Store,
+  handler: Handler,
+  kind: AccessKind,
+  target: AccessTarget,
+  head: Head,
+): Promise<void> {
   try {
-    await store.access.require(principal, kind, { bucket, key, versionId });
-    if (principal.kind === 'anonymous') refuseOverrides(head);
+    await store.access.require(anonymous, kind, target);
+    refuseOverrides(head);
   } catch (refusal) {
-    throw principal.kind === 'anonymous' ? explainAnonymous(refusal, head.queryPairs) : refusal;
+    throw explainAnonymous(refusal, head.queryPairs);
   }
   refuseNotBuilt(handler, head);
 }

@@ -7,6 +7,7 @@ import {
   renderErrorDocument,
   wireText,
 } from '@osskeep/protocol';
+import type { Eventually } from '../../core/eventually.ts';
 import type { Exchange } from '../exchange.ts';
 
 const serverName = 'AliyunOSS';
@@ -33,41 +34,43 @@ function dateHeader(nowMs: number): string {
   return dateText;
 }
 
-function commonHeaders(exchange: Exchange, time: ResponseTime): string[] {
+/** Headers of every answer: name, value, name, value. */
+function commonHeaders({ requestId, headers: own }: Exchange, time: ResponseTime): string[] {
   const headers = [
     'Server',
     serverName,
     'Date',
     dateHeader(time.nowMs),
     'x-oss-request-id',
-    exchange.requestId,
+    requestId,
     'x-oss-server-time',
     String(Math.round(time.elapsedMs)),
     'X-Content-Type-Options',
     'nosniff',
-    ...exchange.headers,
   ];
+  for (const text of own) headers.push(text);
   if (time.close) headers.push('Connection', 'close');
   return headers;
 }
 
 /** Sends a success. A body that fails midway breaks the connection: never a short 200. */
-export async function sendMessage(
+export function sendMessage(
   exchange: Exchange,
   message: Message,
   time: ResponseTime,
-): Promise<void> {
+): Eventually<void> {
   const { response } = exchange;
-  const isHead = exchange.request.method === 'HEAD';
-  const body = message.body;
+  const { body } = message;
   const headers = commonHeaders(exchange, time);
   try {
     for (const [name, value] of message.headers) headers.push(name, wireText(value));
   } catch (failure) {
-    await closeUnread(body);
-    throw failure;
+    return closeUnread(body).then(() => {
+      throw failure;
+    });
   }
   exchange.status = message.status;
+  const isHead = exchange.request.method === 'HEAD';
   const bodiless = isHead || message.status === 204 || message.status === 304;
   if (!message.headers.has('content-length') && !bodiless) {
     if (body === undefined) headers.push('Content-Length', '0');
@@ -80,7 +83,7 @@ export async function sendMessage(
     exchange.bytesOut = body.length;
     response.end(body);
   } else {
-    await sendStream(exchange, body);
+    return sendStream(exchange, body);
   }
 }
 

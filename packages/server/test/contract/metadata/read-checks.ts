@@ -17,6 +17,33 @@ export const readChecks: readonly MetadataCheck[] = [
     },
   },
   {
+    name: 'a known row is unchanged until it is set again or deleted, whatever its value',
+    run: async (metadata) => {
+      const first = await done(metadata, { set: [set('a', 'same'), set('b')] });
+      expect(await metadata.readChanged(key('a'), first)).toBe('unchanged');
+      expect(await metadata.readChanged(key('missing'), first)).toBeNull();
+      const second = await done(metadata, { set: [set('a', 'same')] });
+      const changed = await metadata.readChanged(key('a'), first);
+      expect(changed).toEqual({ key: key('a'), stamp: second, value: Buffer.from('same') });
+      expect(await metadata.readChanged(key('a'), second)).toBe('unchanged');
+      expect(await metadata.readChanged(key('b'), first)).toBe('unchanged');
+      await done(metadata, { del: [key('a')] });
+      expect(await metadata.readChanged(key('a'), second)).toBeNull();
+    },
+  },
+  {
+    name: 'a changed row belongs to who asked for it',
+    run: async (metadata) => {
+      const first = await done(metadata, { set: [set('a', 'one')] });
+      await done(metadata, { set: [set('a', 'two'), set('b', 'three')] });
+      const row = await metadata.readChanged(key('a'), first);
+      await metadata.read({ keys: [key('b')] });
+      expect(row).toMatchObject({ value: Buffer.from('two') });
+      if (row !== null && row !== 'unchanged') row.value.fill(0);
+      expect(await textAt(metadata, 'a')).toBe('two');
+    },
+  },
+  {
     name: 'answers stand in the order of the question, absent rows are null',
     run: async (metadata) => {
       await done(metadata, { set: [set('a', '1'), set('b', '2'), set('c', '3')] });

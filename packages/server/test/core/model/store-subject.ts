@@ -89,8 +89,11 @@ export class StoreSubject implements Subject {
   }
 
   async head(key: string, versionId?: string): Promise<FoundObject | Refused> {
-    const which = { versionId, method: 'HEAD' };
-    return this.#objects.get(this.#bucket, key, which).then(factsOf, refusalOf);
+    try {
+      return factsOf(await this.#objects.get(this.#bucket, key, { versionId, method: 'HEAD' }));
+    } catch (error) {
+      return refusalOf(error);
+    }
   }
 
   async list(query: ObjectsQuery): Promise<Page<ListedObjectFacts>> {

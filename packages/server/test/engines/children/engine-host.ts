@@ -115,6 +115,7 @@ function keepingItsView(inner: Metadata): Metadata {
       setTimeout(() => views.delete(name), 100);
       return view;
     },
+    readChanged: (key, known) => inner.readChanged(key, known),
     counters: (key) => inner.counters(key),
     commit: (commit) => inner.commit(commit),
     commitMany: (commits) => inner.commitMany(commits),
@@ -133,6 +134,7 @@ const calls: Record<string, (...args: never[]) => Promise<unknown>> = {
   close: async () => there(opened).close(),
   inlineBytesMax: async () => there(opened).metadata.inlineBytesMax,
   read: (query: Parameters<Metadata['read']>[0]) => there(opened).metadata.read(query),
+  readChanged: async (key: Buffer, known: bigint) => there(opened).metadata.readChanged(key, known),
   counters: (key: Buffer) => there(opened).metadata.counters(key),
   commit: (commit: Commit) => there(opened).metadata.commit(commit),
   commitMany: (commits: readonly Commit[]) => there(opened).metadata.commitMany(commits),

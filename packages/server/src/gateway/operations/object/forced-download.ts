@@ -13,17 +13,17 @@ const pages = new Set([
   'application/xml',
 ]);
 
-/** Headers that replace the object's own. */
+/** Headers that replace the object's own, if any do. */
 export function forcedDownload(
   { contentType, contentDisposition }: Pick<GetObjectOutput, 'contentType' | 'contentDisposition'>,
   style: HostStyle,
   parity: GatewaySettings['parity'],
   warn: (text: string) => void,
-): Pick<GetObjectOutput, 'contentDisposition' | 'forceDownload'> {
+): Pick<GetObjectOutput, 'contentDisposition' | 'forceDownload'> | undefined {
   const type = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  if (style === 'cname' || !pages.has(type)) return {};
+  if (style === 'cname' || !pages.has(type)) return undefined;
   if (parity === 'strict') return { contentDisposition: 'attachment', forceDownload: true };
   const isShown = contentDisposition?.trim().toLowerCase().startsWith('attachment') !== true;
   if (isShown) warn('OSS has browsers save this type on its own domain; use a custom domain.');
-  return {};
+  return undefined;
 }

@@ -1,12 +1,15 @@
 import {
   contentRange,
   type GetObjectInput,
+  type GetObjectOutput,
   getObject,
   invalidRange,
-  type ObjectHeaders,
   resolveRange,
 } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { whenThere } from '../../../core/eventually.ts';
+import type { ObjectBytes } from '../../../core/objects/read-body.ts';
+import type { StoredObject } from '../../../core/objects/stored-object.ts';
+import { type HandlerContext, handler } from '../../handler.ts';
 import { forcedDownload } from './forced-download.ts';
 import { requireConditions } from './read-conditions.ts';
 import { objectHeaders } from './stored-headers.ts';
@@ -15,25 +18,34 @@ export const getObjectHandler = handler(
   getObject,
   'oss:GetObject',
   'read-object',
-  async (input, { store, settings, style, warn, bucket, key }) => {
+  (input, context) => {
     let slice: Slice | undefined;
     const which = { versionId: input.versionId, method: 'GET' };
-    const { object, bytes } = await store.objects.open(bucket, key, which, (found) => {
+    const opened = context.store.objects.open(context.bucket, context.key, which, (found) => {
       requireConditions(input, found);
       slice = chooseSlice(input, found.size);
       return slice ?? { from: 0, to: found.size };
     });
-    const part = slice as Slice | undefined;
-    const headers = { ...objectHeaders(object), ...overrides(input) };
-    return {
-      ...headers,
-      ...forcedDownload(headers, style, settings.parity, warn),
-      contentLength: part === undefined ? object.size : part.to - part.from,
-      contentRange: part && contentRange(part, object.size),
-      body: bytes,
-    };
+    return whenThere(opened, ({ object, bytes }) => answer(input, context, object, slice, bytes));
   },
 );
+
+function answer(
+  input: GetObjectInput,
+  { style, settings, warn }: HandlerContext,
+  object: StoredObject,
+  slice: Slice | undefined,
+  body: ObjectBytes,
+): GetObjectOutput {
+  const output: GetObjectOutput = { ...objectHeaders(object), body };
+  override(output, input);
+  Object.assign(output, forcedDownload(output, style, settings.parity, warn));
+  if (slice !== undefined) {
+    output.contentLength = slice.to - slice.from;
+    output.contentRange = contentRange(slice, object.size);
+  }
+  return output;
+}
 
 interface Slice {
   readonly from: number;
@@ -49,14 +61,17 @@ function chooseSlice(input: GetObjectInput, size: number): Slice | undefined {
 }
 
 /** `response-*` parameters replace what is stored. */
-function overrides(input: GetObjectInput): Partial<ObjectHeaders> {
-  const wanted: Partial<ObjectHeaders> = {
-    contentType: input.responseContentType,
-    contentLanguage: input.responseContentLanguage,
-    expires: input.responseExpires,
-    cacheControl: input.responseCacheControl,
-    contentDisposition: input.responseContentDisposition,
-    contentEncoding: input.responseContentEncoding,
-  };
-  return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
+function override(output: GetObjectOutput, input: GetObjectInput): void {
+  if (input.responseContentType !== undefined) output.contentType = input.responseContentType;
+  if (input.responseContentLanguage !== undefined) {
+    output.contentLanguage = input.responseContentLanguage;
+  }
+  if (input.responseExpires !== undefined) output.expires = input.responseExpires;
+  if (input.responseCacheControl !== undefined) output.cacheControl = input.responseCacheControl;
+  if (input.responseContentDisposition !== undefined) {
+    output.contentDisposition = input.responseContentDisposition;
+  }
+  if (input.responseContentEncoding !== undefined) {
+    output.contentEncoding = input.responseContentEncoding;
+  }
 }
