@@ -91,8 +91,10 @@ const dotSegment = /(?:^|\/)\.{1,2}(?:\/|$)/;
  * (signing reference §1.3, §1.9: two official SDKs always send `/` so).
  */
 export function encodeKey(key: string): string {
-  if (!dotSegment.test(key)) return encodePath(key);
-  return encodePath(key).replaceAll('/', '%2F');
+  const path = encodePath(key);
+  // Such a segment begins with a dot: looking for one is cheaper than the pattern.
+  const mayHaveOne = key.startsWith('.') || key.includes('/.');
+  return mayHaveOne && dotSegment.test(key) ? path.replaceAll('/', '%2F') : path;
 }
 
 /** These two keys have no slash to escape: only transports that send paths as they are reach them. */

@@ -93,6 +93,9 @@ export class CredentialsSource {
   }
 
   get(): Credentials | Promise<Credentials> {
+    // What never ends is not asked for the time.
+    if (this.#kept !== undefined && this.#refreshAtMs === Number.POSITIVE_INFINITY)
+      return this.#kept;
     const nowMs = this.#clock.now();
     if (this.#kept !== undefined && nowMs < this.#refreshAtMs) return this.#kept;
     this.#asking ??= this.#ask(this.#provider as CredentialsProvider);

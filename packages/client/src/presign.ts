@@ -96,7 +96,8 @@ export function presign(
   if (!methods.has(method)) {
     throw new ClientError('argument', `A URL cannot be signed for the method ${method}.`);
   }
-  checkKey(target.key, version);
+  const { bucket, key } = target;
+  checkKey(key, version);
   // Also refuses buckets and keys that are none, before they are signed.
   const address = tools.addresses.url(target);
   const startMs = Math.floor(nowMs / 1000) * 1000;
@@ -106,19 +107,16 @@ export function presign(
   const headers = neededHeaders(options);
   const query = ownQuery(options);
   const signed = sign(
-    { method, ...target, query, headers: Object.entries(headers) },
+    { method, bucket, key, query, headers: Object.entries(headers) },
     { version, startMs, endMs, additionalHeaders: options.additionalHeaders },
     credentials,
     tools,
   );
   const isLimited = limitMs !== undefined && limitMs < endMs;
-  return {
-    url: `${address}?${signed}`,
-    method,
-    headers,
-    expiresAt: new Date(isLimited ? limitMs : endMs),
-    ...(isLimited ? { limitedBy: 'security-token' as const } : {}),
-  };
+  const url = `${address}?${signed}`;
+  const expiresAt = new Date(isLimited ? limitMs : endMs);
+  if (!isLimited) return { url, method, headers, expiresAt };
+  return { url, method, headers, expiresAt, limitedBy: 'security-token' };
 }
 
 interface SigningWish {
@@ -163,7 +161,8 @@ function sign(
       );
     }
   }
-  return presignV4({ ...request, headers }, lifetime, signer, hashes).queryText;
+  const whole = headers === request.headers ? request : { ...request, headers };
+  return presignV4(whole, lifetime, signer, hashes).queryText;
 }
 
 function checkKey(key: string | undefined, version: 'v4' | 'v1'): void {
@@ -254,6 +253,8 @@ function neededHeaders(options: PresignOptions): Record<string, string> {
 }
 
 function ownQuery(options: PresignOptions): [string, string | undefined][] {
+  const { query: given, versionId, process, trafficLimit, response } = options;
+  if ((given ?? versionId ?? process ?? trafficLimit ?? response) === undefined) return [];
   const query = new Map<string, string>();
   const add = (name: string, value: string | undefined): void => {
     if (value === undefined) return;
@@ -263,13 +264,13 @@ function ownQuery(options: PresignOptions): [string, string | undefined][] {
     }
     query.set(checkQueryName(name), value);
   };
-  for (const [name, value] of Object.entries(options.query ?? {})) add(name, value);
-  add('versionId', options.versionId);
-  add('x-oss-process', options.process);
-  if (options.trafficLimit !== undefined) add('x-oss-traffic-limit', String(options.trafficLimit));
-  if (options.response !== undefined) {
+  for (const [name, value] of Object.entries(given ?? {})) add(name, value);
+  add('versionId', versionId);
+  add('x-oss-process', process);
+  if (trafficLimit !== undefined) add('x-oss-traffic-limit', String(trafficLimit));
+  if (response !== undefined) {
     for (const [property, name] of Object.entries(responseNames)) {
-      add(name, options.response[property as keyof ResponseHeaders]);
+      add(name, response[property as keyof ResponseHeaders]);
     }
   }
   // A name without a value travels bare: `?acl`, not `?acl=`, which some servers sign otherwise.

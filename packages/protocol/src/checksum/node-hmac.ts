@@ -21,19 +21,27 @@ const bytesOfCharacterMax = 3;
 export function shortHmac(hash: HashText): (key: Uint8Array, text: string) => string {
   const pads = new WeakMap<Uint8Array, Pads>();
   const encoder = new TextEncoder();
+  // One key signs most texts, and they are of one length: pads and view stay as they were for the last.
   const first = new Uint8Array(blockBytes + shortTextMax * bytesOfCharacterMax);
   const text = first.subarray(blockBytes);
+  let padded = first.subarray(0, blockBytes);
   const second = new Uint8Array(blockBytes + digestBytes);
-  return (key, data) => {
+  let lastKey: Uint8Array | undefined;
+  const setPads = (key: Uint8Array): void => {
     let own = pads.get(key);
     if (own === undefined) {
       own = padsOf(key);
       pads.set(key, own);
     }
     first.set(own.inner);
-    const { written } = encoder.encodeInto(data, text);
-    const digest = hash(first.subarray(0, blockBytes + written), 'latin1');
     second.set(own.outer);
+    lastKey = key;
+  };
+  return (key, data) => {
+    if (key !== lastKey) setPads(key);
+    const bytes = blockBytes + encoder.encodeInto(data, text).written;
+    if (padded.length !== bytes) padded = first.subarray(0, bytes);
+    const digest = hash(padded, 'latin1');
     for (let at = 0; at < digestBytes; at += 1) second[blockBytes + at] = digest.charCodeAt(at);
     return hash(second, 'hex');
   };

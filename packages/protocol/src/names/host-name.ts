@@ -38,6 +38,7 @@ export function isIpAddress(name: string): boolean {
 }
 
 function isIpv6(text: string): boolean {
+  if (!text.includes(':')) return false;
   const tail = text.slice(text.lastIndexOf(':') + 1);
   const dotted = tail.includes('.');
   if (dotted && !ipv4.test(tail)) return false;

@@ -5,6 +5,7 @@
  * two that are always signed (signing reference §1.9, server rule 2). Empty names are left out.
  */
 export function normalizeAdditionalHeaders(names: readonly string[]): string[] {
+  if (names.length === 0) return [];
   const kept = new Set<string>();
   for (const name of names) {
     const lower = name.trim().toLowerCase();

@@ -22,21 +22,22 @@ export function checkScope(
   headers: SignedHeaders,
   expected: ExpectedScope,
 ): void {
-  const { scope, mode, authorization } = presented;
-  const details =
-    mode === 'url'
-      ? { ArgumentName: queryName.credential, ArgumentValue: formatScope(scope) }
-      : { Authorization: authorization };
+  const { scope, mode } = presented;
   if (scope.region !== expected.region) {
-    throw ossError(mode === 'url' ? 'InvalidSigningRegionInUrl' : 'InvalidSigningRegion', details);
+    const errorCase = mode === 'url' ? 'InvalidSigningRegionInUrl' : 'InvalidSigningRegion';
+    throw ossError(errorCase, detailsOf(presented));
   }
   if (!expected.products.includes(scope.product)) {
-    throw ossError(
-      mode === 'url' ? 'InvalidSigningProductInUrl' : 'InvalidSigningProduct',
-      details,
-    );
+    const errorCase = mode === 'url' ? 'InvalidSigningProductInUrl' : 'InvalidSigningProduct';
+    throw ossError(errorCase, detailsOf(presented));
   }
   if (timestampDay(timestampV4(presented, headers)) !== scope.date) {
-    throw ossError('CredentialDateNotRequestDay', details);
+    throw ossError('CredentialDateNotRequestDay', detailsOf(presented));
   }
+}
+
+function detailsOf({ mode, scope, authorization }: PresentedV4): Record<string, string> {
+  return mode === 'url'
+    ? { ArgumentName: queryName.credential, ArgumentValue: formatScope(scope) }
+    : { Authorization: authorization };
 }

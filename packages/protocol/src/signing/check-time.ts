@@ -11,7 +11,13 @@ import {
 } from './names.ts';
 import type { Presented, PresentedV4 } from './presented.ts';
 import type { SignedHeaders } from './request-headers.ts';
-import { formatErrorTime, hasReadableDay, parseIsoBasic, parseTimestamp } from './timestamp.ts';
+import {
+  digits,
+  formatErrorTime,
+  hasReadableDay,
+  parseIsoBasic,
+  parseTimestamp,
+} from './timestamp.ts';
 
 export function checkTime(presented: Presented, headers: SignedHeaders, nowMs: number): void {
   if (presented.mode === 'header') checkSkew(headers, nowMs);
@@ -73,7 +79,7 @@ function checkExpires(text: string, nowMs: number): void {
 
 /** Plain decimal digits only: no sign, point, exponent or space. Below the year 9999. */
 function wholeSeconds(text: string): number | undefined {
-  if (!/^\d{1,12}$/.test(text)) return undefined;
-  const seconds = Number(text);
+  if (text === '' || text.length > 12) return undefined;
+  const seconds = digits(text, 0, text.length);
   return seconds <= 253_402_300_799 ? seconds : undefined;
 }

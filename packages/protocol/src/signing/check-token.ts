@@ -21,11 +21,9 @@ export interface PresentedToken {
 
 export function checkToken(presented: PresentedToken, credential: Credential, nowMs: number): void {
   const given = presented.securityToken;
+  if (credential.token === undefined && given === undefined) return;
   const details = { OSSAccessKeyId: presented.accessKeyId };
-  if (credential.token === undefined) {
-    if (given !== undefined) throw ossError('TokenWithOrdinaryKey', details);
-    return;
-  }
+  if (credential.token === undefined) throw ossError('TokenWithOrdinaryKey', details);
   if (given === undefined || given === '') throw ossError('StsKeyWithoutToken', details);
   if (!equalConstantTime(given, credential.token)) throw ossError('InvalidSecurityToken', details);
   if (credential.tokenExpiresMs !== undefined && nowMs >= credential.tokenExpiresMs) {

@@ -10,14 +10,16 @@ export interface CredentialSource<C extends Credential> {
 /** Signed with when a key is unknown, so that it costs the same work as a wrong signature. */
 const nobodysSecret = 'no credential has this secret';
 
-/** `work` does what a known key would cost; its outcome does not count, only its time. */
-export async function knownCredential<C extends Credential>(
-  source: CredentialSource<C>,
+/**
+ * `found` when it may be used; or the refusal. `work` does what a known key would cost; its outcome
+ * does not count, only its time.
+ */
+export function knownCredential<C extends Credential>(
+  found: C | undefined,
   accessKeyId: string,
   work: (secret: string) => void,
-): Promise<C> {
-  const credential = await source.find(accessKeyId);
-  if (credential === undefined) {
+): C {
+  if (found === undefined) {
     try {
       work(nobodysSecret);
     } catch {
@@ -29,6 +31,6 @@ export async function knownCredential<C extends Credential>(
       OSSAccessKeyId: accessKeyId,
     });
   }
-  if (!credential.enabled) throw ossError('AccessKeyDisabled', { OSSAccessKeyId: accessKeyId });
-  return credential;
+  if (!found.enabled) throw ossError('AccessKeyDisabled', { OSSAccessKeyId: accessKeyId });
+  return found;
 }

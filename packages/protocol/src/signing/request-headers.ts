@@ -4,7 +4,10 @@ import type { HeaderPairs, QueryPairs } from './request.ts';
 
 export type SignedHeaders = ReadonlyMap<string, string>;
 
-export function collectHeaders(pairs: HeaderPairs): Map<string, string> {
+const noHeaders: SignedHeaders = new Map();
+
+export function collectHeaders(pairs: HeaderPairs): SignedHeaders {
+  if (pairs.length === 0) return noHeaders;
   const headers = new Map<string, string>();
   for (const [name, value] of pairs) {
     const key = name.toLowerCase();

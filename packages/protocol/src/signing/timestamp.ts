@@ -1,5 +1,6 @@
 // The two date forms that signatures carry: RFC 1123 in GMT and ISO basic. Strict: only real
 // calendar dates, because `Date.parse` would turn February 30 into March.
+import { rememberLast } from '../http/remember-last.ts';
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
@@ -14,16 +15,27 @@ function utc(
   minute: number,
   second: number,
 ): number | undefined {
-  // Written so that NaN fails too.
-  if (!(month >= 0 && month <= 11 && hour <= 23 && minute <= 59 && second <= 59)) return undefined;
-  const ms = Date.UTC(year, month, day, hour, minute, second);
-  const date = new Date(ms);
-  // A day that the month lacks has run over into another month.
-  return date.getUTCFullYear() === year && date.getUTCMonth() === month ? ms : undefined;
+  // Written so that NaN fails too. Date.UTC takes the years 0 to 99 for those of last century.
+  const isReal =
+    year >= 100 &&
+    month >= 0 &&
+    month <= 11 &&
+    day >= 1 &&
+    day <= daysOfMonth(year, month) &&
+    hour <= 23 &&
+    minute <= 59 &&
+    second <= 59;
+  return isReal ? Date.UTC(year, month, day, hour, minute, second) : undefined;
+}
+
+/** By the rule: making a Date of every date to see whether it is the same takes longer than all else. */
+function daysOfMonth(year: number, month: number): number {
+  if (month !== 1) return month === 3 || month === 5 || month === 8 || month === 10 ? 30 : 31;
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
 }
 
 /** Digits from `start` up to `end` as a number; NaN where one is no digit. */
-function digits(text: string, start: number, end: number): number {
+export function digits(text: string, start: number, end: number): number {
   let value = 0;
   for (let i = start; i < end; i += 1) {
     const digit = text.charCodeAt(i) - 0x30;
@@ -33,8 +45,16 @@ function digits(text: string, start: number, end: number): number {
   return value;
 }
 
-/** `YYYYMMDDTHHMMSSZ` as ms; undefined when it is no such date. Read by hand: every URL has one. */
+/** `YYYYMMDDTHHMMSSZ` as ms; undefined when it is no such date. */
 export function parseIsoBasic(text: string): number | undefined {
+  return readLastIsoBasic(text);
+}
+
+/** Verifying reads the same date twice: for the time and for the day. */
+const readLastIsoBasic = rememberLast(readIsoBasic);
+
+/** By hand: every URL has one. */
+function readIsoBasic(text: string): number | undefined {
   if (text.length !== 16 || text[8] !== 'T' || text[15] !== 'Z') return undefined;
   return utc(
     digits(text, 0, 4),

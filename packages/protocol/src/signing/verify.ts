@@ -9,7 +9,7 @@ import type { Match, SignatureTools } from './match.ts';
 import type { Presented } from './presented.ts';
 import { presentedSignature } from './presented-signature.ts';
 import type { SignableRequest } from './request.ts';
-import { collectHeaders } from './request-headers.ts';
+import { collectHeaders, type SignedHeaders } from './request-headers.ts';
 import { formatIsoBasic } from './timestamp.ts';
 import type { Scope } from './v4/scope.ts';
 
@@ -25,22 +25,40 @@ export interface Verified<C extends Credential> extends Match {
   readonly presented: Presented;
 }
 
-/** null = anonymous. Throws OssError where the signature is malformed, out of time or wrong. */
-export async function verify<C extends Credential>(
+/**
+ * null = anonymous. Throws OssError where the signature is malformed, out of time or wrong. Answers,
+ * and throws, at once where `find` does, so that what is at hand costs no promise.
+ * `headers` are those of the request, as `collectHeaders` has them, where the caller has them so.
+ */
+export function verify<C extends Credential>(
   request: SignableRequest,
   verifier: Verifier<C>,
-): Promise<Verified<C> | null> {
-  const headers = collectHeaders(request.headers);
+  headers: SignedHeaders = collectHeaders(request.headers),
+): Verified<C> | null | Promise<Verified<C> | null> {
   const presented = presentedSignature(request.query, headers);
   if (presented === null) return null;
-  const credential = await knownCredential(verifier, presented.accessKeyId, (secret) => {
+  const found = verifier.find(presented.accessKeyId);
+  return found instanceof Promise
+    ? found.then((credential) => verifyWith(credential, presented, request, headers, verifier))
+    : verifyWith(found, presented, request, headers, verifier);
+}
+
+function verifyWith<C extends Credential>(
+  found: C | undefined,
+  presented: Presented,
+  request: SignableRequest,
+  headers: SignedHeaders,
+  verifier: Verifier<C>,
+): Verified<C> {
+  const credential = knownCredential(found, presented.accessKeyId, (secret) => {
     checkSignature(withScope(presented, todaysScope(verifier)), request, headers, secret, verifier);
   });
   checkTime(presented, headers, verifier.nowMs);
   checkToken(presented, credential, verifier.nowMs);
   if (presented.version === 'v4') checkScope(presented, headers, verifier);
   const match = checkSignature(presented, request, headers, credential.secret, verifier);
-  return { ...match, credential, presented };
+  const { fallback, unsignedQuery } = match;
+  return { fallback, unsignedQuery, credential, presented };
 }
 
 /** What an unknown key is worked with: a scope nobody checked must not reach the cache. */

@@ -14,14 +14,16 @@ async function outcomes(vector: Vector): Promise<{ expected: string[]; met: stri
   const met: string[] = [];
   for (const { name, request, refused } of mutationsOf(vector, wireRequest(vector))) {
     expected.push(`${name} -> ${refused ?? 'accepted'}`);
-    const outcome = await verify(request, verifier).then(
-      () => 'accepted',
-      (error: unknown) => {
+    const outcome = async (): Promise<string> => {
+      try {
+        await verify(request, verifier);
+        return 'accepted';
+      } catch (error) {
         if (!(error instanceof OssError)) throw error;
         return `${error.code} ${error.ec}`;
-      },
-    );
-    met.push(`${name} -> ${outcome}`);
+      }
+    };
+    met.push(`${name} -> ${await outcome()}`);
   }
   return { expected, met };
 }

@@ -64,7 +64,7 @@ export class RequestMetrics implements RequestMeter {
       status: String(status),
       code: code === undefined ? '' : this.#names.codes.has(code) ? code : unknown,
       seconds: (endedMs - exchange.startedMs) / 1000,
-      bytesIn: exchange.body.receivedBytes,
+      bytesIn: exchange.bytesIn,
       bytesOut: exchange.bytesOut,
     };
     if (this.#meters !== undefined) {

@@ -78,6 +78,11 @@ export const configurationSchema = z.strictObject({
         .min(1)
         .max(5 * 2 ** 30)
         .default(5 * 2 ** 30),
+      /** Memory of each process for objects and links used lately; it is never believed, only saves work. */
+      cacheBytes: z
+        .int()
+        .min(0)
+        .default(160 * 2 ** 20),
     })
     .prefault({}),
 });

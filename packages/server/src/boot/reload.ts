@@ -14,6 +14,7 @@ const fixed: readonly (readonly [string, (configuration: Configuration) => unkno
   ['admin.listen', ({ admin }) => admin.listen],
   ['blockPublicAccess', ({ blockPublicAccess }) => blockPublicAccess],
   ['limits.bucketsPerAccount', ({ limits }) => limits.bucketsPerAccount],
+  ['limits.cacheBytes', ({ limits }) => limits.cacheBytes],
 ];
 
 export interface Reloaded {
@@ -25,7 +26,8 @@ export interface Reloaded {
 
 export function keepFixed(old: Configuration, next: Configuration): Reloaded {
   const { listen, data, workers, region, admin, blockPublicAccess } = old;
-  const limits = { ...next.limits, bucketsPerAccount: old.limits.bucketsPerAccount };
+  const { bucketsPerAccount, cacheBytes } = old.limits;
+  const limits = { ...next.limits, bucketsPerAccount, cacheBytes };
   const tls = keepTls(old.tls, next.tls);
   return {
     configuration: {

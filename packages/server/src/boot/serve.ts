@@ -13,10 +13,12 @@ import { Drain, type DrainTimes, defaultDrainTimes } from '../gateway/http/drain
 import { createListener, createTlsListener, showByDefault } from '../gateway/http/listener.ts';
 import { RequestIds } from '../gateway/http/request-id.ts';
 import { defaultStallLimits, StallGuard, type StallLimits } from '../gateway/http/stall-guard.ts';
+import { KnownLinks } from '../gateway/known-links.ts';
 import { OperationDirectory } from '../gateway/operation-directory.ts';
 import { Pipeline } from '../gateway/pipeline.ts';
 import { registry } from '../gateway/registry.ts';
 import type { Addressing } from '../gateway/steps/identify-resource.ts';
+import { knownLinkBytes } from './cache-settings.ts';
 import type { Configuration } from './configuration.ts';
 import type { Front } from './front.ts';
 import { gatewaySettings } from './gateway-settings.ts';
@@ -61,6 +63,7 @@ export async function serve(input: ServeInput): Promise<Served> {
       region: configuration.region,
       hashes: defaultHashes(),
       keys: new SigningKeyCache(),
+      links: new KnownLinks(knownLinkBytes(configuration)),
     },
     operations: new OperationDirectory(registry, notBuiltOperations),
     clock,
@@ -81,8 +84,8 @@ export async function serve(input: ServeInput): Promise<Served> {
   let https: Listening | undefined;
   try {
     if (wanted.http !== undefined) {
-      const server = createListener(pipeline, requestIds);
-      drain.watch(server, false);
+      const { server, plain } = createListener(pipeline, requestIds);
+      drain.watch(server, false, plain);
       http = await open(server, wanted.http, '--listen');
     }
     if (wanted.https !== undefined && tls !== undefined) {

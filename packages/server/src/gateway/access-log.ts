@@ -4,11 +4,13 @@ import type { Exchange } from './exchange.ts';
 
 /** The part of a pino logger that the gateway uses. */
 export interface Logger {
+  isLevelEnabled(level: 'info'): boolean;
   info(fields: object, message: string): void;
   error(fields: object, message: string): void;
 }
 
 export function account(log: Logger, exchange: Exchange, endedMs: number): void {
+  if (!log.isLevelEnabled('info')) return;
   log.info(
     {
       requestId: exchange.requestId,
@@ -21,7 +23,7 @@ export function account(log: Logger, exchange: Exchange, endedMs: number): void 
       status: exchange.status,
       code: exchange.code,
       ec: exchange.ec,
-      bytesIn: exchange.body.receivedBytes,
+      bytesIn: exchange.bytesIn,
       bytesOut: exchange.bytesOut,
       ms: Math.round((endedMs - exchange.startedMs) * 1000) / 1000,
     },

@@ -1,8 +1,8 @@
 // One request and its answer on their way through the pipeline. Each step adds what it found out.
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ossError } from '@osskeep/protocol';
 import { RequestBody } from './http/request-body.ts';
 import type { Stallable } from './http/stall-guard.ts';
+import type { HttpRequest, HttpResponse } from './http/wire.ts';
 import type { Resource } from './resource.ts';
 import type { Head } from './steps/read-head.ts';
 
@@ -11,9 +11,10 @@ export class Exchange implements Stallable {
   readonly requestId: string;
   /** Monotonic, ms. */
   readonly startedMs: number;
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly body: RequestBody;
+  readonly request: HttpRequest;
+  readonly response: HttpResponse;
+  readonly #waits: boolean;
+  #body: RequestBody | undefined;
   head: Head | undefined;
   resource: Resource | undefined;
   operation: string | undefined;
@@ -31,15 +32,16 @@ export class Exchange implements Stallable {
   constructor(
     requestId: string,
     startedMs: number,
-    request: IncomingMessage,
-    response: ServerResponse,
+    request: HttpRequest,
+    response: HttpResponse,
     waits: boolean,
   ) {
     this.requestId = requestId;
     this.startedMs = startedMs;
     this.request = request;
     this.response = response;
-    this.body = new RequestBody(request, waits ? () => response.writeContinue() : undefined);
+    this.#waits = waits;
+    this.#body = undefined;
     this.head = undefined;
     this.resource = undefined;
     this.operation = undefined;
@@ -48,12 +50,26 @@ export class Exchange implements Stallable {
     this.ec = undefined;
   }
 
+  /** Made for who reads it: most requests have none. */
+  get body(): RequestBody {
+    this.#body ??= new RequestBody(
+      this.request,
+      this.#waits ? () => this.response.writeContinue() : undefined,
+    );
+    return this.#body;
+  }
+
+  /** Of the body. */
+  get bytesIn(): number {
+    return this.#body?.receivedBytes ?? 0;
+  }
+
   progressBytes(): number {
-    return this.body.receivedBytes + this.bytesOut;
+    return this.bytesIn + this.bytesOut;
   }
 
   waitsForClient(): boolean {
-    return this.body.isWaiting || this.response.writableNeedDrain;
+    return this.#body?.isWaiting === true || this.response.writableNeedDrain;
   }
 
   stalled(): void {

@@ -8,6 +8,7 @@ import type { Snapshot } from '../core/configuration.ts';
 import type { Eventually } from '../core/eventually.ts';
 import type { Owner } from '../core/model.ts';
 import type { Store } from '../core/store.ts';
+import type { EncodedAnswer } from './encoded-answer.ts';
 import type { HostStyle } from './resource.ts';
 import type { GatewaySettings } from './settings.ts';
 
@@ -51,7 +52,7 @@ export function handler<Name extends OperationName, Input, Output>(
   operation: Operation<Name, Input, Output>,
   action: `oss:${string}`,
   need: AccessKind,
-  run: (input: Input, context: HandlerContext) => Eventually<Output>,
+  run: (input: Input, context: HandlerContext) => Eventually<Output | EncodedAnswer>,
 ): Handler<Name> {
   // A handler only ever runs with what its own definition decoded, and its answer is encoded by the
   // same: inside, the types are certain, outside nobody needs them.

@@ -15,8 +15,7 @@ import type { Head } from './steps/read-head.ts';
 interface Entry {
   readonly name: string;
   readonly route: Route;
-  /** Absent: known, not built. */
-  readonly handler?: Handler;
+  readonly selected: Selected;
 }
 
 /** What a request asks for, before it is known whether the sender may. */
@@ -40,9 +39,13 @@ export class OperationDirectory {
     const entries: Entry[] = [];
     for (const [name, handler] of Object.entries(handlers)) {
       if (handler.operation.name !== name) throw new Error(`${name} holds another's handler`);
-      entries.push({ name, route: handler.operation.route, handler });
+      const selected = selectedOf(name, () => handler);
+      entries.push({ name, route: handler.operation.route, selected });
     }
-    for (const [name, route] of Object.entries(unbuilt)) entries.push({ name, route });
+    for (const [name, route] of Object.entries(unbuilt)) {
+      const selected = refused(name, () => operationNotImplemented(name));
+      entries.push({ name, route, selected });
+    }
     this.#selector = new OperationSelector(entries);
   }
 
@@ -55,26 +58,18 @@ export class OperationDirectory {
     // A browser asks with the very URL it is going to use, whatever that says.
     const stray = method === 'OPTIONS' ? undefined : straySubResource(query, entry.route);
     if (stray !== undefined) return refused(entry.name, () => unexpectedQueryParameter(stray));
-    const handler = entry.handler;
-    if (handler === undefined) {
-      return refused(entry.name, () => operationNotImplemented(entry.name));
-    }
-    return {
-      name: entry.name,
-      withoutBucket: withoutBucket.has(entry.name),
-      handler: () => handler,
-    };
+    return entry.selected;
   }
 }
 
+function selectedOf(name: string, handler: () => Handler): Selected {
+  return { name, withoutBucket: withoutBucket.has(name), handler };
+}
+
 function refused(name: string, refusal: () => Error): Selected {
-  return {
-    name,
-    withoutBucket: withoutBucket.has(name),
-    handler: () => {
-      throw refusal();
-    },
-  };
+  return selectedOf(name, () => {
+    throw refusal();
+  });
 }
 
 /** A known sub-resource that the chosen operation does not have. */

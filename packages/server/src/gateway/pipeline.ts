@@ -1,15 +1,8 @@
 // The life of a request, in order: read head → identify resource → select operation → bucket
 // exists → authenticate → authorize → read body → decode → run → encode → send → account.
 // Each step is a file; what wraps them all (log, stall guard, refusals) stands here once.
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import {
-  decodeRequest,
-  encodeResponse,
-  type Message,
-  noSuchBucket,
-  ossError,
-} from '@osskeep/protocol';
+import { decodeRequest, type Message, noSuchBucket, ossError } from '@osskeep/protocol';
 import type { Bucket } from '../core/buckets/bucket.ts';
 import type { Snapshot } from '../core/configuration.ts';
 import { type Eventually, isPending, whenThere } from '../core/eventually.ts';
@@ -17,19 +10,22 @@ import type { Clock } from '../core/ports/clock.ts';
 import type { DomainBinding } from '../core/records/domain-binding.ts';
 import type { Store } from '../core/store.ts';
 import { account, type Logger } from './access-log.ts';
+import { type Caller, nobody } from './caller.ts';
 import { Exchange } from './exchange.ts';
 import type { Handler } from './handler.ts';
 import { linger } from './http/linger.ts';
+import { PlainRequest } from './http/plain-exchange.ts';
 import { incompleteBody } from './http/request-body.ts';
 import type { RequestIds } from './http/request-id.ts';
 import type { StallGuard } from './http/stall-guard.ts';
 import { Turn } from './http/turn.ts';
+import type { HttpRequest, HttpResponse } from './http/wire.ts';
 import type { OperationDirectory } from './operation-directory.ts';
 import { RequestContext } from './request-context.ts';
 import type { RequestMeter } from './request-meter.ts';
 import type { Resource } from './resource.ts';
 import type { GatewaySettings } from './settings.ts';
-import { type Authenticator, authenticate, type Caller, nobody } from './steps/authenticate.ts';
+import { type Authenticator, authenticate } from './steps/authenticate.ts';
 import { requirePermission } from './steps/authorize.ts';
 import { corsHeaders } from './steps/cors.ts';
 import { asGetLink } from './steps/head-on-get-link.ts';
@@ -38,7 +34,8 @@ import { mapFailure } from './steps/map-failure.ts';
 import { refusePathStyle } from './steps/parity.ts';
 import { readDocument } from './steps/read-document.ts';
 import { type Head, readHead } from './steps/read-head.ts';
-import { type ResponseTime, sendError, sendMessage } from './steps/send-response.ts';
+import { recogniseLink } from './steps/recognise-link.ts';
+import { type ResponseTime, sendAnswer, sendError } from './steps/send-response.ts';
 import { refuseOlderSignature } from './steps/v4-only.ts';
 
 export interface PipelineParts {
@@ -54,7 +51,7 @@ export interface PipelineParts {
   readonly isDraining: () => boolean;
 }
 
-/** Requests in flight by their socket, for what Node reports on the socket only. */
+/** Requests in flight by their socket, for what Node's HTTP server reports on the socket only. */
 const inFlight = new WeakMap<object, Exchange>();
 
 export class Pipeline {
@@ -66,14 +63,14 @@ export class Pipeline {
   }
 
   /** Serves one request to its end; never rejects. */
-  async serve(request: IncomingMessage, response: ServerResponse, waits: boolean): Promise<void> {
+  async serve(request: HttpRequest, response: HttpResponse, waits: boolean): Promise<void> {
     const { clock, log, metrics, requestIds, stallGuard } = this.#parts;
     response.sendDate = false;
     // A broken connection is seen by whoever reads or writes; unheard, it would end the process.
     response.on('error', ignore);
     request.on('error', ignore);
     const exchange = new Exchange(requestIds.next(), clock.monotonic(), request, response, waits);
-    inFlight.set(request.socket, exchange);
+    if (!(request instanceof PlainRequest)) inFlight.set(request.socket, exchange);
     stallGuard.watch(exchange);
     metrics?.begin();
     await this.#turn.read();
@@ -90,8 +87,8 @@ export class Pipeline {
   }
 
   async #run(exchange: Exchange): Promise<void> {
-    const { store, settings, operations, clock } = this.#parts;
-    const head = readHead(exchange.request);
+    const { store, settings, authenticator, operations, clock } = this.#parts;
+    const head = readHead(exchange.request, authenticator.links);
     exchange.head = head;
     const host = requestHost(head.headers.get('host'), head.targetHost);
     // What is at hand is not awaited: of a download of a known object, that is everything.
@@ -115,7 +112,10 @@ export class Pipeline {
     }
 
     const nowMs = clock.now();
-    const caller = await this.#authenticate(at, head, resource, nowMs);
+    const recognised = recogniseLink(store, at, head, resource, nowMs);
+    const caller =
+      (isPending(recognised) ? await recognised : recognised) ??
+      (await this.#authenticate(at, head, resource, nowMs));
     exchange.accessKeyId = caller.accessKeyId;
     refuseOlderSignature(settings, caller, resource.bucket);
     // What no signature covers was taken away: what is left decides which operation this is.
@@ -138,11 +138,8 @@ export class Pipeline {
     const context = new RequestContext(store, settings, exchange, at, caller, bucket, nowMs);
     const ran = handler.run(input, context);
     const output = isPending(ran) ? await ran : ran;
-    const sent = sendMessage(
-      exchange,
-      encodeResponse(handler.operation, output),
-      this.#responseTime(exchange, false),
-    );
+    const time = this.#responseTime(exchange, false);
+    const sent = sendAnswer(exchange, handler.operation, output, time);
     if (isPending(sent)) await sent;
   }
 

@@ -1,17 +1,17 @@
 // What a handler may use, for one request. A class: an object literal with getters would be built by V8's
 // slow path, anew for every request.
-import type { ServerResponse } from 'node:http';
 import { noSuchBucket, ossError } from '@osskeep/protocol';
 import type { Principal } from '../core/access/principal.ts';
 import type { Bucket } from '../core/buckets/bucket.ts';
 import type { Snapshot } from '../core/configuration.ts';
 import type { Owner } from '../core/model.ts';
 import type { Store } from '../core/store.ts';
+import type { Caller } from './caller.ts';
 import type { Exchange } from './exchange.ts';
 import type { HandlerContext } from './handler.ts';
+import type { HttpResponse } from './http/wire.ts';
 import type { HostStyle } from './resource.ts';
 import type { GatewaySettings } from './settings.ts';
-import type { Caller } from './steps/authenticate.ts';
 import { warn } from './steps/parity.ts';
 
 export class RequestContext implements HandlerContext {
@@ -74,7 +74,7 @@ export class RequestContext implements HandlerContext {
 }
 
 /** Aborts when the connection ends before the answer is out. */
-function goneSignal(response: ServerResponse): AbortSignal {
+function goneSignal(response: HttpResponse): AbortSignal {
   const gone = new AbortController();
   const check = (): void => {
     if (!response.writableFinished) gone.abort();

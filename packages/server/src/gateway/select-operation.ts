@@ -1,7 +1,7 @@
 // Chooses the operation of a request from method, level, sub-resources and headers. The order in
 // which routes are tried is computed, most specific first, never typed; two routes that tie are
 // refused when the server starts.
-import type { Level, Method, Route } from '@osskeep/protocol';
+import type { Level, Route } from '@osskeep/protocol';
 
 export interface Candidate {
   readonly name: string;
@@ -29,32 +29,59 @@ function conditions(route: Route): string {
   return [route.method, route.on, route.header ?? '', ...query].join(' ');
 }
 
+interface Place<C> {
+  /** Most specific first. */
+  readonly candidates: C[];
+  /** Query names that any of them asks for. */
+  readonly names: Set<string>;
+  /** Those that ask for none. */
+  readonly plain: C[];
+}
+
 export class OperationSelector<C extends Candidate> {
-  readonly #byPlace = new Map<string, C[]>();
+  /** By method, then by level. */
+  readonly #byPlace = new Map<string, Map<Level, Place<C>>>();
 
   constructor(candidates: Iterable<C>) {
     const seen = new Map<string, string>();
-    for (const candidate of candidates) {
+    const sorted = [...candidates].sort((a, b) => specificity(b.route) - specificity(a.route));
+    for (const candidate of sorted) {
       const same = conditions(candidate.route);
       const other = seen.get(same);
       if (other !== undefined) {
         throw new Error(`${candidate.name} and ${other} have the same route: ${same}`);
       }
       seen.set(same, candidate.name);
-      const place = `${candidate.route.method} ${candidate.route.on}`;
-      const there = this.#byPlace.get(place);
-      if (there === undefined) this.#byPlace.set(place, [candidate]);
-      else there.push(candidate);
-    }
-    for (const there of this.#byPlace.values()) {
-      there.sort((a, b) => specificity(b.route) - specificity(a.route));
+      const place = this.#place(candidate.route);
+      const names = Object.keys(candidate.route.query ?? {});
+      for (const name of names) place.names.add(name);
+      place.candidates.push(candidate);
+      if (names.length === 0) place.plain.push(candidate);
     }
   }
 
   select(asked: Asked): C | undefined {
-    const there = this.#byPlace.get(`${asked.method as Method} ${asked.level}`);
-    return there?.find(({ route }) => matches(route, asked));
+    const place = this.#byPlace.get(asked.method)?.get(asked.level);
+    if (place === undefined) return undefined;
+    const { candidates, names, plain } = place;
+    // A signed URL has five names that no route asks for: most routes need no look.
+    const among = hasAny(asked.query, names) ? candidates : plain;
+    for (const candidate of among) if (matches(candidate.route, asked)) return candidate;
+    return undefined;
   }
+
+  #place({ method, on }: Route): Place<C> {
+    const levels = this.#byPlace.get(method) ?? new Map<Level, Place<C>>();
+    this.#byPlace.set(method, levels);
+    const place = levels.get(on) ?? { candidates: [], names: new Set(), plain: [] };
+    levels.set(on, place);
+    return place;
+  }
+}
+
+function hasAny(query: ReadonlyMap<string, string>, names: ReadonlySet<string>): boolean {
+  for (const name of query.keys()) if (names.has(name)) return true;
+  return false;
 }
 
 function matches(route: Route, asked: Asked): boolean {

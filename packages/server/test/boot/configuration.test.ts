@@ -132,7 +132,7 @@ describe('sources', () => {
       selfSigned: true,
       certificates: [{ cert: 'file.pem', key: 'file.key' }],
     });
-    expect(configuration.limits).toEqual({ bucketsPerAccount: 7, objectBytes: 9 });
+    expect(configuration.limits).toMatchObject({ bucketsPerAccount: 7, objectBytes: 9 });
     expect(configuration.cnames).toEqual({ 'b.example.com': 'second' });
   });
 

@@ -26,7 +26,9 @@ export async function verifyPolicy<C extends Credential>(
 ): Promise<VerifiedPolicy<C> | null> {
   const presented = presentedPolicy(fields);
   if (presented === null) return null;
-  const credential = await knownCredential(verifier, presented.accessKeyId, (secret) => {
+  const { accessKeyId } = presented;
+  const found = await verifier.find(accessKeyId);
+  const credential = knownCredential(found, accessKeyId, (secret) => {
     const own = presented.version === 'v4' ? { scope: todaysScope(verifier) } : {};
     checkPolicySignature({ ...presented, ...own }, secret, verifier);
   });

@@ -10,11 +10,12 @@ export function isAlwaysSigned(name: string): boolean {
 
 /** `name:value\n` for each, sorted. Additional names that are absent are left out here. */
 export function canonicalHeaders(headers: SignedHeaders, additional: readonly string[]): string {
+  if (headers.size === 0) return '';
   const names: string[] = [];
   for (const name of headers.keys()) {
     if (isAlwaysSigned(name) || additional.includes(name)) names.push(name);
   }
-  names.sort();
+  if (names.length > 1) names.sort();
   let text = '';
   for (const name of names) text += `${name}:${headers.get(name)}\n`;
   return text;

@@ -1,6 +1,7 @@
 // Line 3 of the canonical request: every parameter but the signature, encoded, sorted by encoded
 // name; an empty value prints the name alone (signing reference §1.4).
 import { encodeComponent } from '../../http/percent.ts';
+import { rememberLast } from '../../http/remember-last.ts';
 import { queryName } from '../names.ts';
 import type { QueryPairs } from '../request.ts';
 import { compareText } from '../request-headers.ts';
@@ -18,24 +19,52 @@ interface Part {
 }
 
 export function canonicalQuery(query: QueryPairs, options: CanonicalQueryOptions = {}): string {
-  const { keepEmptyEquals, localeOrder } = options;
-  const parts: Part[] = [];
-  // Many signers write the query in the order in which they signed it.
-  let isSorted = localeOrder !== true;
+  if (options.localeOrder === true) return sortedQuery(query, options, byLocale);
+  // Many signers write the query in the order in which they signed it: then nothing is sorted.
+  let text = '';
+  let before = '';
   for (const [given, value] of query) {
     if (given === queryName.signature) continue;
     const name = encodeComponent(given);
-    const isBare = value === undefined || (value === '' && keepEmptyEquals?.(given) !== true);
-    const part = { name, text: isBare ? name : `${name}=${encodeComponent(value)}` };
-    const before = parts.at(-1);
-    if (isSorted && before !== undefined) isSorted = byName(before, part) <= 0;
-    parts.push(part);
+    if (text !== '') {
+      if (name <= before) return sortedQuery(query, options, byName);
+      text += '&';
+    }
+    text += name;
+    text += valueText(given, value, options);
+    before = name;
   }
-  if (!isSorted) parts.sort(localeOrder === true ? byLocale : byName);
-  let text = '';
-  for (const part of parts) text += text === '' ? part.text : `&${part.text}`;
   return text;
 }
+
+function sortedQuery(
+  query: QueryPairs,
+  options: CanonicalQueryOptions,
+  order: (a: Part, b: Part) => number,
+): string {
+  const parts: Part[] = [];
+  for (const [given, value] of query) {
+    if (given === queryName.signature) continue;
+    const name = encodeComponent(given);
+    parts.push({ name, text: name + valueText(given, value, options) });
+  }
+  let text = '';
+  for (const part of parts.sort(order)) text += text === '' ? part.text : `&${part.text}`;
+  return text;
+}
+
+/** With its equals sign, or nothing. */
+function valueText(
+  given: string,
+  value: string | undefined,
+  { keepEmptyEquals }: CanonicalQueryOptions,
+): string {
+  if (value === undefined || (value === '' && keepEmptyEquals?.(given) !== true)) return '';
+  return `=${given === queryName.credential ? encodeCredential(value) : encodeComponent(value)}`;
+}
+
+/** The longest of the usual values, full of slashes, and the same all day. */
+const encodeCredential = rememberLast((text) => text.split('/').map(encodeComponent).join('%2F'));
 
 function byName(a: Part, b: Part): number {
   return compareText(a.name, b.name) || compareText(a.text, b.text);

@@ -12,9 +12,19 @@ export function canonicalRequest(
   additional: readonly string[],
   options: CanonicalQueryOptions = {},
 ): string {
+  const query = canonicalQuery(request.query, options);
+  return canonicalRequestWith(query, request, headers, additional);
+}
+
+/** The same where line 3 is at hand; the request's own query is not looked at. */
+export function canonicalRequestWith(
+  query: string,
+  { method, bucket, key }: Omit<SignableRequest, 'query' | 'headers'>,
+  headers: SignedHeaders,
+  additional: readonly string[],
+): string {
   const payload = headers.get(headerName.contentSha256) ?? unsignedPayload;
-  return `${request.method}\n${canonicalUri(request.bucket, request.key)}\n${canonicalQuery(
-    request.query,
-    options,
-  )}\n${canonicalHeaders(headers, additional)}\n${additional.join(';')}\n${payload}`;
+  const fields = canonicalHeaders(headers, additional);
+  const uri = canonicalUri(bucket, key);
+  return `${method}\n${uri}\n${query}\n${fields}\n${additional.join(';')}\n${payload}`;
 }

@@ -20,8 +20,6 @@ const urlCases: CredentialCases = {
   date: 'CredentialDateMalformedInUrl',
 };
 
-const fieldNames: ReadonlySet<string> = new Set(['Credential', 'AdditionalHeaders', 'Signature']);
-
 /** `text` is what follows the scheme and one space. */
 export function parseV4Authorization(
   authorization: string,
@@ -30,20 +28,22 @@ export function parseV4Authorization(
 ): PresentedV4 {
   const refused = (errorCase: ErrorCase): Error =>
     ossError(errorCase, { Authorization: authorization });
-  const fields = new Map<string, string>();
   const items = text.split(',');
   if (items.length > 3) throw refused('AuthorizationMalformedV4');
+  let credential: string | undefined;
+  let signature: string | undefined;
+  let list: string | undefined;
   for (const item of items) {
     const equals = item.indexOf('=');
     const name = item.slice(0, Math.max(equals, 0)).trim();
-    if (!fieldNames.has(name) || fields.has(name)) throw refused('AuthorizationMalformedV4');
-    fields.set(name, item.slice(equals + 1).trim());
+    const value = item.slice(equals + 1).trim();
+    if (name === 'Credential' && credential === undefined) credential = value;
+    else if (name === 'Signature' && signature === undefined) signature = value;
+    else if (name === 'AdditionalHeaders' && list === undefined) list = value;
+    else throw refused('AuthorizationMalformedV4');
   }
-  const credential = fields.get('Credential');
   if (credential === undefined) throw refused('AuthorizationWithoutCredentialV4');
-  const signature = fields.get('Signature');
   if (signature === undefined || signature === '') throw refused('AuthorizationMalformedV4');
-  const list = fields.get('AdditionalHeaders');
   if (list === '') throw refused('AdditionalHeadersEmptyV4');
   const names = list === undefined ? [] : splitAdditionalHeaders(list);
   if (names.includes('')) throw refused('AdditionalHeaderNameEmptyV4');
@@ -64,20 +64,14 @@ export function parseV4Authorization(
 }
 
 export function parseV4Url(query: QueryPairs, headers: SignedHeaders): PresentedV4 {
-  const given = firstOssValues(query);
-  const required = (name: string, missing: ErrorCase, empty: ErrorCase): string => {
-    const value = given.get(name);
-    if (value === undefined) throw ossError(missing);
-    if (value === '') throw ossError(empty);
-    return value;
-  };
-  const credential = required(queryName.credential, 'MissingCredentialV4', 'EmptyCredentialV4');
-  const signature = required(queryName.signature, 'MissingSignatureV4', 'EmptySignatureV4');
-  const expires = required(queryName.expires, 'MissingExpiresV4', 'EmptyExpiresV4');
+  const given = firstValues(query);
+  const credential = required(given.credential, 'MissingCredentialV4', 'EmptyCredentialV4');
+  const signature = required(given.signature, 'MissingSignatureV4', 'EmptySignatureV4');
+  const expires = required(given.expires, 'MissingExpiresV4', 'EmptyExpiresV4');
   const parts = parseCredential(credential, urlCases, (errorCase) =>
     ossError(errorCase, { ArgumentName: queryName.credential, ArgumentValue: credential }),
   );
-  const additionalHeaders = urlAdditionalHeaders(given.get(queryName.additionalHeaders), headers);
+  const additionalHeaders = urlAdditionalHeaders(given.additionalHeaders, headers);
   requireUnsignedPayload(headers);
   return {
     version: 'v4',
@@ -86,21 +80,62 @@ export function parseV4Url(query: QueryPairs, headers: SignedHeaders): Presented
     scope: parts.scope,
     signature,
     // The header is no documented place; sent there it is signed all the same and must not be lost.
-    securityToken: given.get(queryName.securityToken) ?? headers.get(headerName.securityToken),
+    securityToken: given.securityToken ?? headers.get(headerName.securityToken),
     expires,
-    urlDate: given.get(queryName.date),
+    urlDate: given.date,
     additionalHeaders,
     authorization: '',
   };
 }
 
-/** First value of each `x-oss-*` name, in one pass. */
-function firstOssValues(query: QueryPairs): Map<string, string> {
-  const values = new Map<string, string>();
-  for (const [name, value] of query) {
-    if (name.startsWith('x-oss-') && !values.has(name)) values.set(name, value ?? '');
+/** Of each name the first value; `''` when it came without one. */
+interface GivenInUrl {
+  credential: string | undefined;
+  signature: string | undefined;
+  expires: string | undefined;
+  date: string | undefined;
+  securityToken: string | undefined;
+  additionalHeaders: string | undefined;
+}
+
+function firstValues(query: QueryPairs): GivenInUrl {
+  const given: GivenInUrl = {
+    credential: undefined,
+    signature: undefined,
+    expires: undefined,
+    date: undefined,
+    securityToken: undefined,
+    additionalHeaders: undefined,
+  };
+  for (const [name, value = ''] of query) {
+    switch (name) {
+      case queryName.credential:
+        given.credential ??= value;
+        break;
+      case queryName.signature:
+        given.signature ??= value;
+        break;
+      case queryName.expires:
+        given.expires ??= value;
+        break;
+      case queryName.date:
+        given.date ??= value;
+        break;
+      case queryName.securityToken:
+        given.securityToken ??= value;
+        break;
+      case queryName.additionalHeaders:
+        given.additionalHeaders ??= value;
+        break;
+    }
   }
-  return values;
+  return given;
+}
+
+function required(value: string | undefined, missing: ErrorCase, empty: ErrorCase): string {
+  if (value === undefined) throw ossError(missing);
+  if (value === '') throw ossError(empty);
+  return value;
 }
 
 /** In a URL every named header must be sent (design §8 row 5). */

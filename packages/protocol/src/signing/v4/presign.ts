@@ -3,7 +3,8 @@ import type { Hashes } from '../../checksum/hashes.ts';
 import { defaultProduct, queryName, v4Algorithm } from '../names.ts';
 import type { SignableRequest } from '../request.ts';
 import { collectHeaders } from '../request-headers.ts';
-import { formatScope, type Scope } from './scope.ts';
+import { canonicalQuery } from './canonical-query.ts';
+import { formatScope, isSameScope, type Scope } from './scope.ts';
 import { computeV4, presentAdditionalHeaders, type V4Signature, type V4Signer } from './sign.ts';
 
 export interface V4Lifetime {
@@ -34,34 +35,67 @@ export function presignV4(
 ): V4UrlSignature {
   const headers = collectHeaders(request.headers);
   const additional = presentAdditionalHeaders(headers, signer.additionalHeaders);
+  const { date } = lifetime;
   const scope: Scope = {
-    date: lifetime.date.slice(0, 8),
+    date: date.slice(0, 8),
     region: signer.region,
     product: signer.product ?? defaultProduct,
   };
-  // In the order in which they are signed.
-  const added: [string, string][] = [];
-  if (additional.length > 0) added.push([queryName.additionalHeaders, additional.join(';')]);
-  added.push(
-    [queryName.credential, `${signer.accessKeyId}/${formatScope(scope)}`],
-    [queryName.date, lifetime.date],
-    [queryName.expires, String(lifetime.expires)],
-  );
-  if (lifetime.securityToken !== undefined) {
-    added.push([queryName.securityToken, lifetime.securityToken]);
-  }
-  added.push([queryName.version, v4Algorithm]);
-  const query = request.query.length === 0 ? [...added] : [...request.query, ...added];
-  const whole = { ...request, query };
-  const signed = computeV4(whole, headers, additional, lifetime.date, scope, signer, hashes);
+  const added = addedParameters(signer.accessKeyId, scope, lifetime, additional.join(';'));
+  const own = request.query;
+  const line = own.length === 0 ? added.line : canonicalQuery([...own, ...added.pairs]);
+  const signed = computeV4(request, line, headers, additional, date, scope, signer, hashes);
   const { signature, stringToSign, canonicalRequest } = signed;
-  const queryText = `${queryLine(canonicalRequest)}&${queryName.signature}=${signature}`;
-  added.push([queryName.signature, signature]);
-  return { signature, stringToSign, canonicalRequest, query: added, queryText };
+  return {
+    signature,
+    stringToSign,
+    canonicalRequest,
+    query: [...added.pairs, [queryName.signature, signature]],
+    // What is signed of the query is a query: encoded, in an order that any reader takes.
+    queryText: `${line}&${queryName.signature}=${signature}`,
+  };
 }
 
-/** What is signed of the query is a query: encoded, in an order that any reader takes. */
-function queryLine(canonicalRequest: string): string {
-  const start = canonicalRequest.indexOf('\n', canonicalRequest.indexOf('\n') + 1) + 1;
-  return canonicalRequest.slice(start, canonicalRequest.indexOf('\n', start));
+/** What signing adds to a query, but for the signature. */
+interface AddedParameters extends V4Lifetime {
+  readonly accessKeyId: string;
+  readonly scope: Scope;
+  readonly additional: string;
+  /** In the order in which they are signed. */
+  readonly pairs: readonly (readonly [string, string])[];
+  /** Their canonical text. */
+  readonly line: string;
 }
+
+/** Whoever signs many URLs adds the same to all that he signs within one second. */
+function addedParameters(
+  accessKeyId: string,
+  scope: Scope,
+  lifetime: V4Lifetime,
+  additional: string,
+): AddedParameters {
+  const { date, expires, securityToken } = lifetime;
+  const isLast =
+    last !== undefined &&
+    last.accessKeyId === accessKeyId &&
+    isSameScope(last.scope, scope) &&
+    last.date === date &&
+    last.expires === expires &&
+    last.securityToken === securityToken &&
+    last.additional === additional;
+  if (last !== undefined && isLast) return last;
+  const pairs: [string, string][] = [];
+  if (additional !== '') pairs.push([queryName.additionalHeaders, additional]);
+  pairs.push(
+    [queryName.credential, `${accessKeyId}/${formatScope(scope)}`],
+    [queryName.date, date],
+    [queryName.expires, String(expires)],
+  );
+  if (securityToken !== undefined) pairs.push([queryName.securityToken, securityToken]);
+  pairs.push([queryName.version, v4Algorithm]);
+  const line = [canonicalQuery(pairs), ''].join('');
+  last = { accessKeyId, scope, date, expires, securityToken, additional, pairs, line };
+  return last;
+}
+
+let last: AddedParameters | undefined;

@@ -8,6 +8,22 @@ export interface Scope {
   readonly product: string;
 }
 
-export function formatScope({ date, region, product }: Scope): string {
-  return `${date}/${region}/${product}/${v4Suffix}`;
+export function isSameScope(a: Scope, b: Scope): boolean {
+  return a.date === b.date && a.region === b.region && a.product === b.product;
 }
+
+export function formatScope(scope: Scope): string {
+  if (!isSameScope(scope, last)) {
+    const { date, region, product } = scope;
+    last = { date, region, product, text: [date, region, product, v4Suffix].join('/') };
+  }
+  return last.text;
+}
+
+/** A day long, nearly every request has the same. */
+let last: Scope & { readonly text: string } = {
+  date: '',
+  region: '',
+  product: '',
+  text: `///${v4Suffix}`,
+};

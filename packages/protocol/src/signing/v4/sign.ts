@@ -5,7 +5,8 @@ import { defaultProduct, headerName, v4Algorithm } from '../names.ts';
 import type { SignableRequest } from '../request.ts';
 import { collectHeaders } from '../request-headers.ts';
 import { formatIsoBasic, parseTimestamp } from '../timestamp.ts';
-import { canonicalRequest } from './canonical-request.ts';
+import { canonicalQuery } from './canonical-query.ts';
+import { canonicalRequestWith } from './canonical-request.ts';
 import { formatScope, type Scope } from './scope.ts';
 import { deriveSigningKey, type SigningKeyCache } from './signing-key.ts';
 import { stringToSignV4 } from './string-to-sign.ts';
@@ -33,9 +34,10 @@ export interface V4HeaderSignature extends V4Signature {
   readonly authorization: string;
 }
 
-/** Key, canonical text and signature; shared by header and URL. */
+/** Key, canonical text and signature; shared by header and URL. `query` is the canonical one. */
 export function computeV4(
   request: SignableRequest,
+  query: string,
   headers: ReadonlyMap<string, string>,
   additional: readonly string[],
   timestamp: string,
@@ -43,7 +45,7 @@ export function computeV4(
   signer: V4Signer,
   hashes: Hashes,
 ): V4Signature {
-  const canonical = canonicalRequest(request, headers, additional);
+  const canonical = canonicalRequestWith(query, request, headers, additional);
   const stringToSign = stringToSignV4(timestamp, scope, canonical, hashes);
   const key =
     signer.keys?.get(signer.accessKeySecret, scope, hashes) ??
@@ -85,7 +87,8 @@ export function signV4(
     product: signer.product ?? defaultProduct,
   };
   const additional = presentAdditionalHeaders(headers, signer.additionalHeaders);
-  const signed = computeV4(request, headers, additional, timestamp, scope, signer, hashes);
+  const query = canonicalQuery(request.query);
+  const signed = computeV4(request, query, headers, additional, timestamp, scope, signer, hashes);
   const list = additional.length === 0 ? '' : `,AdditionalHeaders=${additional.join(';')}`;
   const credential = `${signer.accessKeyId}/${formatScope(scope)}`;
   const fields = `Credential=${credential}${list},Signature=${signed.signature}`;

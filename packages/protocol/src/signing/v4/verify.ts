@@ -1,6 +1,7 @@
 // Compares a V4 signature, in header or URL, with the one the secret makes. This is the path of
 // every signed download: one SHA-256 and one HMAC while the signer keeps to the rules.
 import { equalConstantTime } from '../../checksum/bytes-text.ts';
+import type { Hashes } from '../../checksum/hashes.ts';
 import { timestampV4 } from '../check-scope.ts';
 import { type Match, type SignatureTools, strictMatch } from '../match.ts';
 import { signatureMismatch } from '../mismatch.ts';
@@ -10,6 +11,15 @@ import type { SignedHeaders } from '../request-headers.ts';
 import type { CanonicalQueryOptions } from './canonical-query.ts';
 import { canonicalRequest } from './canonical-request.ts';
 import { stringToSignV4 } from './string-to-sign.ts';
+
+/** The parts of a V4 signature that no way of writing the query changes. */
+interface Claim {
+  readonly presented: PresentedV4;
+  readonly request: SignableRequest;
+  readonly headers: SignedHeaders;
+  readonly key: Uint8Array;
+  readonly hashes: Hashes;
+}
 
 interface Attempt {
   readonly matches: boolean;
@@ -24,28 +34,30 @@ export function verifyV4(
   secret: string,
   { hashes, keys }: SignatureTools,
 ): Match {
-  const { scope, additionalHeaders } = presented;
-  const key = keys.get(secret, scope, hashes);
-  const timestamp = timestampV4(presented, headers);
-  const attempt = (options: CanonicalQueryOptions): Attempt => {
-    const canonical = canonicalRequest(request, headers, additionalHeaders, options);
-    const stringToSign = stringToSignV4(timestamp, scope, canonical, hashes);
-    const signature = hashes.hmacSha256Hex(key, stringToSign);
-    const matches = equalConstantTime(presented.signature, signature);
-    return { matches, stringToSign, canonical };
-  };
-  const strict = attempt({});
+  const key = keys.get(secret, presented.scope, hashes);
+  const claim: Claim = { presented, request, headers, key, hashes };
+  const strict = attempt(claim);
   if (strict.matches) return strictMatch;
   for (const kept of emptyNameChoices(request)) {
-    if (attempt({ keepEmptyEquals: (name) => kept.includes(name) }).matches) {
+    if (attempt(claim, { keepEmptyEquals: (name) => kept.includes(name) }).matches) {
       return { ...strictMatch, fallback: 'keep "=" of empty values' };
     }
   }
-  if (request.query.length > 1 && attempt({ localeOrder: true }).matches) {
+  if (request.query.length > 1 && attempt(claim, { localeOrder: true }).matches) {
     return { ...strictMatch, fallback: 'locale order of names' };
   }
   const { stringToSign, canonical } = strict;
   throw signatureMismatch('SignatureDoesNotMatchV4', presented, stringToSign, canonical);
+}
+
+function attempt(claim: Claim, options?: CanonicalQueryOptions): Attempt {
+  const { presented, request, headers, key, hashes } = claim;
+  const canonical = canonicalRequest(request, headers, presented.additionalHeaders, options);
+  const timestamp = timestampV4(presented, headers);
+  const stringToSign = stringToSignV4(timestamp, presented.scope, canonical, hashes);
+  const signature = hashes.hmacSha256Hex(key, stringToSign);
+  const matches = equalConstantTime(presented.signature, signature);
+  return { matches, stringToSign, canonical };
 }
 
 /** Beyond so many empty parameters only "all of them" is tried: a mismatch must stay cheap. */

@@ -5,6 +5,7 @@ import type { Server } from 'node:http';
 import type { Server as TlsServer } from 'node:https';
 import { Server as NetServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { PlainLane } from './plain-lane.ts';
 
 export interface DrainTimes {
   /** How long the listener still accepts after draining began: connections on their way arrive. */
@@ -19,14 +20,16 @@ export const defaultDrainTimes: DrainTimes = { acceptMs: 200, idleMs: 1_000, dea
 
 export class Drain {
   readonly #servers: (Server | TlsServer)[] = [];
+  readonly #lanes: PlainLane[] = [];
   readonly #sockets = new Set<Socket>();
   /** Connections whose TLS handshake is not over: no HTTP server knows of them yet. */
   readonly #handshakes = new Map<string, Socket>();
   #draining = false;
 
   /** Call before the server listens. */
-  watch(server: Server | TlsServer, isTls: boolean): void {
+  watch(server: Server | TlsServer, isTls: boolean, plain?: PlainLane): void {
     this.#servers.push(server);
+    if (plain !== undefined) this.#lanes.push(plain);
     server.on('connection', (socket: Socket) => {
       const name = connectionName(socket);
       this.#sockets.add(socket);
@@ -60,6 +63,7 @@ export class Drain {
     while (this.#sockets.size > 0 && performance.now() < idleUntil) await sleep(10);
     while (this.#sockets.size > 0 && performance.now() < deadline) {
       for (const server of this.#servers) server.closeIdleConnections();
+      for (const lane of this.#lanes) lane.closeIdle();
       for (const socket of this.#handshakes.values()) socket.destroy();
       await sleep(10);
     }

@@ -7,6 +7,7 @@ import type { TLSSocket } from 'node:tls';
 import { type OssError, ossError, renderErrorDocument } from '@osskeep/protocol';
 import { closeAfterAnswer, failTruncatedBody, type Pipeline } from '../pipeline.ts';
 import type { Certificate } from './certificate-source.ts';
+import { PlainLane } from './plain-lane.ts';
 import type { RequestIds } from './request-id.ts';
 import { minVersion, type SecureContexts } from './secure-contexts.ts';
 import {
@@ -16,8 +17,18 @@ import {
   tlsOptions,
 } from './server-options.ts';
 
-export function createListener(pipeline: Pipeline, requestIds: RequestIds): Server {
-  return connectTo(pipeline, requestIds, createServer(serverOptions));
+export interface Listener {
+  readonly server: Server;
+  /** Connections that never reach Node's HTTP server. */
+  readonly plain: PlainLane;
+}
+
+export function createListener(pipeline: Pipeline, requestIds: RequestIds): Listener {
+  const server = connectTo(pipeline, requestIds, createServer(serverOptions));
+  const plain = new PlainLane(server, (request, response) => {
+    void pipeline.serve(request, response, false);
+  });
+  return { server, plain };
 }
 
 export interface TlsParts {

@@ -1,15 +1,17 @@
 // Reads a request's head once, from the raw header list: Node's own header object joins repeats,
 // takes the first of two hosts and drops `__proto__`. Refuses what has two readings.
 // Rules: design §8 rows 11 and 12, reliability page §4.
-import type { IncomingMessage } from 'node:http';
 import {
   type HeaderPairs,
   headerText,
   ossError,
   parseRequestTarget,
   type QueryPairs,
+  type RequestTarget,
   repeatedHeader,
 } from '@osskeep/protocol';
+import type { HttpRequest } from '../http/wire.ts';
+import type { KnownLink, KnownLinks } from '../known-links.ts';
 
 /** Bytes of all header names and values, with four for each field's colon, space and line end. */
 export const headerBytesMax = 32 * 1024;
@@ -17,6 +19,11 @@ export const headerCountMax = 200;
 
 export interface Head {
   readonly method: string;
+  /** As sent. */
+  readonly url: string;
+  readonly target: RequestTarget;
+  /** The link was good before. */
+  readonly known: KnownLink | undefined;
   /** Raw path, not decoded. */
   readonly path: string;
   /** Host of an absolute-form target. */
@@ -31,22 +38,29 @@ export interface Head {
 
 const singles = new Set(['host', 'authorization', 'date', 'range']);
 
-export function readHead(request: IncomingMessage): Head {
+export function readHead(request: HttpRequest, links: KnownLinks): Head {
   const { pairs, headers } = readHeaders(request.rawHeaders);
-  const target = parseRequestTarget(request.url ?? '/');
-  const query = new Map<string, string>();
-  for (const [name, value] of target.query) {
-    if (!query.has(name)) query.set(name, value ?? '');
-  }
+  const { method = 'GET', url = '/' } = request;
+  const known = method === 'GET' ? links.find(url) : undefined;
+  const target = known?.target ?? parseRequestTarget(url);
   return {
-    method: request.method ?? 'GET',
+    method,
+    url,
+    target,
+    known,
     path: target.path,
     targetHost: target.host,
     queryPairs: target.query,
     headerPairs: pairs,
-    query,
+    query: known?.query ?? firstValues(target.query),
     headers,
   };
+}
+
+function firstValues(pairs: QueryPairs): Map<string, string> {
+  const query = new Map<string, string>();
+  for (const [name, value] of pairs) if (!query.has(name)) query.set(name, value ?? '');
+  return query;
 }
 
 function readHeaders(raw: readonly string[]): {

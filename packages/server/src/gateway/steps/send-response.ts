@@ -1,14 +1,18 @@
 // Puts an answer on the wire: the one place that writes heads, bodies and refusals.
-import type { ServerResponse } from 'node:http';
 import {
+  encodeResponse,
   formatImfDate,
   type Message,
+  type Operation,
   type OssError,
   renderErrorDocument,
   wireText,
 } from '@osskeep/protocol';
 import type { Eventually } from '../../core/eventually.ts';
+import { BodyStream } from '../../core/objects/body-stream.ts';
+import { EncodedAnswer } from '../encoded-answer.ts';
 import type { Exchange } from '../exchange.ts';
+import type { HttpResponse } from '../http/wire.ts';
 
 const serverName = 'AliyunOSS';
 
@@ -53,31 +57,65 @@ function commonHeaders({ requestId, headers: own }: Exchange, time: ResponseTime
   return headers;
 }
 
+type Answering = Pick<Operation<string, unknown, unknown>, 'name' | 'response' | 'success'>;
+
 /** Sends a success. A body that fails midway breaks the connection: never a short 200. */
-export function sendMessage(
+export function sendAnswer(
   exchange: Exchange,
-  message: Message,
+  operation: Answering,
+  output: unknown,
   time: ResponseTime,
 ): Eventually<void> {
-  const { response } = exchange;
-  const { body } = message;
-  const headers = commonHeaders(exchange, time);
-  try {
-    for (const [name, value] of message.headers) headers.push(name, wireText(value));
-  } catch (failure) {
-    return closeUnread(body).then(() => {
-      throw failure;
-    });
+  if (output instanceof EncodedAnswer) {
+    return sendEncoded(exchange, operation.success, output, time);
   }
-  exchange.status = message.status;
-  const isHead = exchange.request.method === 'HEAD';
-  const bodiless = isHead || message.status === 204 || message.status === 304;
-  if (!message.headers.has('content-length') && !bodiless) {
+  let message: Message;
+  let encoded: string[];
+  try {
+    message = encodeResponse(operation, output);
+    encoded = wireHeaders(message);
+  } catch (failure) {
+    return closeAfter(failure, (output as { readonly body?: unknown }).body);
+  }
+  const { status, body } = message;
+  const headers = commonHeaders(exchange, time);
+  for (const text of encoded) headers.push(text);
+  if (!message.headers.has('content-length') && !isBodiless(exchange, status)) {
     if (body === undefined) headers.push('Content-Length', '0');
     else if (body instanceof Uint8Array) headers.push('Content-Length', String(body.length));
   }
-  response.writeHead(message.status, headers);
-  if (bodiless || body === undefined) {
+  exchange.response.writeHead(status, headers);
+  return sendBody(exchange, status, body);
+}
+
+/** Name, value, name, value. Throws InvalidArgument for what no header can carry. */
+export function wireHeaders({ headers }: Pick<Message, 'headers'>): string[] {
+  const written: string[] = [];
+  for (const [name, value] of headers) written.push(name, wireText(value));
+  return written;
+}
+
+function sendEncoded(
+  exchange: Exchange,
+  status: number,
+  { headers: { list, lines }, body }: EncodedAnswer,
+  time: ResponseTime,
+): Eventually<void> {
+  const { response } = exchange;
+  const headers = commonHeaders(exchange, time);
+  if (response.writeKnownHead === undefined) {
+    for (const text of list) headers.push(text);
+    response.writeHead(status, headers);
+  } else {
+    response.writeKnownHead(status, headers, lines);
+  }
+  return sendBody(exchange, status, body);
+}
+
+function sendBody(exchange: Exchange, status: number, body: Message['body']): Eventually<void> {
+  const { response } = exchange;
+  exchange.status = status;
+  if (body === undefined || isBodiless(exchange, status)) {
     response.end();
   } else if (body instanceof Uint8Array) {
     exchange.bytesOut = body.length;
@@ -87,11 +125,14 @@ export function sendMessage(
   }
 }
 
-/** A stream that nobody iterates keeps its file from being swept until it is closed. */
-async function closeUnread(body: Message['body']): Promise<void> {
-  if (body !== undefined && 'close' in body && typeof body.close === 'function') {
-    await (body.close as () => Promise<void>)();
-  }
+function isBodiless({ request }: Exchange, status: number): boolean {
+  return request.method === 'HEAD' || status === 204 || status === 304;
+}
+
+/** Throws the failure. A body that nobody iterates keeps its file from being swept until it is closed. */
+export async function closeAfter(failure: unknown, body: unknown): Promise<never> {
+  if (body instanceof BodyStream) await body.close();
+  throw failure;
 }
 
 async function sendStream(exchange: Exchange, body: AsyncIterable<Uint8Array>): Promise<void> {
@@ -110,7 +151,7 @@ async function sendStream(exchange: Exchange, body: AsyncIterable<Uint8Array>): 
 }
 
 /** Resolves when the socket took what was written, or is gone. */
-function drained(response: ServerResponse): Promise<void> {
+function drained(response: HttpResponse): Promise<void> {
   if (response.destroyed) return Promise.resolve();
   return new Promise((resolve) => {
     const done = (): void => {

@@ -1,8 +1,8 @@
 // A bucket can be set to take nothing but version 4: what a V1 signature covers can be read in two ways
 // (the key `a?acl`, or `?acl` of the key `a`), and only the operator knows whether old clients are left.
 import { ossError } from '@osskeep/protocol';
+import type { Caller } from '../caller.ts';
 import type { GatewaySettings } from '../settings.ts';
-import type { Caller } from './authenticate.ts';
 
 const message =
   'This bucket takes only requests signed with version 4 (OSS4-HMAC-SHA256). Set the signature version of' +

@@ -13,6 +13,11 @@ const pages = new Set([
   'application/xml',
 ]);
 
+/** Of such a type, whatever parameters it has. */
+export function isPage(contentType: string | undefined): boolean {
+  return pages.has(contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '');
+}
+
 /** Headers that replace the object's own, if any do. */
 export function forcedDownload(
   { contentType, contentDisposition }: Pick<GetObjectOutput, 'contentType' | 'contentDisposition'>,
@@ -20,8 +25,7 @@ export function forcedDownload(
   parity: GatewaySettings['parity'],
   warn: (text: string) => void,
 ): Pick<GetObjectOutput, 'contentDisposition' | 'forceDownload'> | undefined {
-  const type = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  if (style === 'cname' || !pages.has(type)) return undefined;
+  if (style === 'cname' || !isPage(contentType)) return undefined;
   if (parity === 'strict') return { contentDisposition: 'attachment', forceDownload: true };
   const isShown = contentDisposition?.trim().toLowerCase().startsWith('attachment') !== true;
   if (isShown) warn('OSS has browsers save this type on its own domain; use a custom domain.');

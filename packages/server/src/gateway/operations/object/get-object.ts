@@ -1,16 +1,20 @@
 import {
   contentRange,
+  encodeResponse,
   type GetObjectInput,
   type GetObjectOutput,
   getObject,
   invalidRange,
+  type ObjectHeaders,
   resolveRange,
 } from '@osskeep/protocol';
 import { whenThere } from '../../../core/eventually.ts';
 import type { ObjectBytes } from '../../../core/objects/read-body.ts';
 import type { StoredObject } from '../../../core/objects/stored-object.ts';
+import { EncodedAnswer, type EncodedHeaders, encodedHeaders } from '../../encoded-answer.ts';
 import { type HandlerContext, handler } from '../../handler.ts';
-import { forcedDownload } from './forced-download.ts';
+import { closeAfter, wireHeaders } from '../../steps/send-response.ts';
+import { forcedDownload, isPage } from './forced-download.ts';
 import { requireConditions } from './read-conditions.ts';
 import { objectHeaders } from './stored-headers.ts';
 
@@ -26,7 +30,13 @@ export const getObjectHandler = handler(
       slice = chooseSlice(input, found.size);
       return slice ?? { from: 0, to: found.size };
     });
-    return whenThere(opened, ({ object, bytes }) => answer(input, context, object, slice, bytes));
+    return whenThere(opened, ({ object, bytes }) => {
+      try {
+        return answer(input, context, object, slice, bytes);
+      } catch (failure) {
+        return closeAfter(failure, bytes);
+      }
+    });
   },
 );
 
@@ -36,15 +46,48 @@ function answer(
   object: StoredObject,
   slice: Slice | undefined,
   body: ObjectBytes,
-): GetObjectOutput {
-  const output: GetObjectOutput = { ...objectHeaders(object), body };
-  override(output, input);
-  Object.assign(output, forcedDownload(output, style, settings.parity, warn));
+): GetObjectOutput | EncodedAnswer {
+  const { headers, encoded, isStoredAsPage } = described(object);
+  const replaced = overrides(input);
+  const shown = replaced === undefined ? headers : { ...headers, ...replaced };
+  const mayBePage = isStoredAsPage || replaced !== undefined;
+  const forced = mayBePage ? forcedDownload(shown, style, settings.parity, warn) : undefined;
+  if (slice === undefined && replaced === undefined && forced === undefined) {
+    return new EncodedAnswer(encoded, body);
+  }
+  const output: GetObjectOutput = { ...shown, ...forced, body };
   if (slice !== undefined) {
     output.contentLength = slice.to - slice.from;
     output.contentRange = contentRange(slice, object.size);
   }
   return output;
+}
+
+interface Described {
+  readonly headers: ObjectHeaders;
+  readonly encoded: EncodedHeaders;
+  /** Browsers run or render it as a page of the host. */
+  readonly isStoredAsPage: boolean;
+}
+
+const nothing = new Uint8Array(0);
+
+/** For as long as the store keeps the object. */
+const descriptions = new WeakMap<StoredObject, Described>();
+
+function described(object: StoredObject): Described {
+  let description = descriptions.get(object);
+  if (description === undefined) {
+    const headers = objectHeaders(object);
+    const message = encodeResponse(getObject, { ...headers, body: nothing });
+    description = {
+      headers,
+      encoded: encodedHeaders(wireHeaders(message)),
+      isStoredAsPage: isPage(headers.contentType),
+    };
+    descriptions.set(object, description);
+  }
+  return description;
 }
 
 interface Slice {
@@ -60,18 +103,23 @@ function chooseSlice(input: GetObjectInput, size: number): Slice | undefined {
   return range.kind === 'slice' ? { from: range.from, to: range.to } : undefined;
 }
 
-/** `response-*` parameters replace what is stored. */
-function override(output: GetObjectOutput, input: GetObjectInput): void {
-  if (input.responseContentType !== undefined) output.contentType = input.responseContentType;
-  if (input.responseContentLanguage !== undefined) {
-    output.contentLanguage = input.responseContentLanguage;
+const overriding = [
+  ['responseContentType', 'contentType'],
+  ['responseContentLanguage', 'contentLanguage'],
+  ['responseExpires', 'expires'],
+  ['responseCacheControl', 'cacheControl'],
+  ['responseContentDisposition', 'contentDisposition'],
+  ['responseContentEncoding', 'contentEncoding'],
+] as const;
+
+/** `response-*` parameters replace what is stored; undefined where there are none. */
+function overrides(input: GetObjectInput): Partial<ObjectHeaders> | undefined {
+  let replaced: Partial<ObjectHeaders> | undefined;
+  for (const [parameter, header] of overriding) {
+    const value = input[parameter];
+    if (value === undefined) continue;
+    replaced ??= {};
+    replaced[header] = value;
   }
-  if (input.responseExpires !== undefined) output.expires = input.responseExpires;
-  if (input.responseCacheControl !== undefined) output.cacheControl = input.responseCacheControl;
-  if (input.responseContentDisposition !== undefined) {
-    output.contentDisposition = input.responseContentDisposition;
-  }
-  if (input.responseContentEncoding !== undefined) {
-    output.contentEncoding = input.responseContentEncoding;
-  }
+  return replaced;
 }

@@ -1,0 +1,12 @@
+// What is kept in memory so that it is not read or computed twice, per process: objects and links share it.
+import type { Configuration } from './configuration.ts';
+
+type Limits = Pick<Configuration, 'limits'>;
+
+export function objectCacheBytes({ limits }: Limits): number {
+  return Math.floor(limits.cacheBytes * 0.75);
+}
+
+export function knownLinkBytes({ limits }: Limits): number {
+  return limits.cacheBytes - objectCacheBytes({ limits });
+}

@@ -1,0 +1,20 @@
+// Who sent a request, as far as a signature proves it.
+import { anonymous, type Principal } from '../core/access/principal.ts';
+import type { Owner } from '../core/model.ts';
+
+export interface Caller {
+  readonly principal: Principal;
+  readonly owner: Owner | undefined;
+  readonly accessKeyId: string | undefined;
+  readonly signatureVersion: 'v1' | 'v2' | 'v4' | undefined;
+  /** Query names were taken away because the accepted signature does not cover them. */
+  readonly lostParameters: boolean;
+}
+
+export const nobody: Caller = {
+  principal: anonymous,
+  owner: undefined,
+  accessKeyId: undefined,
+  signatureVersion: undefined,
+  lostParameters: false,
+};

@@ -1,0 +1,60 @@
+// All plain connections of a listener: puts itself before Node's HTTP server, and closes those that are
+// silent for too long, as Node's server does with its own.
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { PlainConnection, type PlainParts } from './plain-connection.ts';
+import { serverOptions } from './server-options.ts';
+
+const { headersTimeout = 0, keepAliveTimeout = 0, connectionsCheckingInterval } = serverOptions;
+
+export class PlainLane {
+  /** Not a Set, for the reason given in stall-guard.ts. */
+  readonly #connections: PlainConnection[] = [];
+  readonly #timer: NodeJS.Timeout;
+
+  /** The server's own listener for connections hears from now on only of those that are given to it. */
+  constructor(server: Server, serve: PlainParts['serve']) {
+    const [listener, ...others] = server.listeners('connection');
+    if (listener === undefined || others.length > 0) {
+      throw new Error('an HTTP server has one listener for connections when it is made');
+    }
+    server.removeAllListeners('connection');
+    const parts: PlainParts = {
+      serve,
+      handOver: (socket) => listener.call(server, socket),
+      keepAlive: `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(keepAliveTimeout / 1000)}\r\n`,
+      now: () => performance.now(),
+    };
+    server.on('connection', (socket: Socket) => {
+      const connection = new PlainConnection(socket, parts, (ended) => this.#forget(ended));
+      connection.place = this.#connections.length;
+      this.#connections.push(connection);
+    });
+    this.#timer = setInterval(() => this.#closeSilent(), connectionsCheckingInterval);
+    this.#timer.unref();
+    server.on('close', () => clearInterval(this.#timer));
+  }
+
+  closeIdle(): void {
+    for (const connection of [...this.#connections]) connection.closeIdle();
+  }
+
+  #closeSilent(): void {
+    const now = performance.now();
+    for (const connection of [...this.#connections]) {
+      const limit = connection.isNew ? headersTimeout : keepAliveTimeout;
+      if (connection.silentMs(now) > limit) connection.close();
+    }
+  }
+
+  #forget(connection: PlainConnection): void {
+    const { place } = connection;
+    if (place === -1) return;
+    const last = this.#connections.pop();
+    if (last !== undefined && last !== connection) {
+      this.#connections[place] = last;
+      last.place = place;
+    }
+    connection.place = -1;
+  }
+}

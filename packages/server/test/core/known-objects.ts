@@ -1,0 +1,77 @@
+// What several stores over one storage see of the same key, for tests of what stores keep in memory.
+import { expect, onTestFinished } from 'vitest';
+import type { Bucket } from '../../src/core/buckets/bucket.ts';
+import { type EngineName, Machine } from './machine.ts';
+import { codeOf, getBucket, readAll, type TestStore } from './test-store.ts';
+
+/** All that a reader sees of a key; reads twice, so that the second may come from the cache. */
+export async function seen(test: TestStore, key = 'k'): Promise<unknown> {
+  const once = async (): Promise<unknown> => {
+    try {
+      const bucket = await getBucket(test);
+      const { object, bytes } = await test.store.objects.open(bucket, key);
+      const { smallBody, ...rest } = object;
+      return { ...rest, content: (await readAll(bytes)).toString() };
+    } catch (error) {
+      return await codeOf(Promise.reject(error));
+    }
+  };
+  const first = await once();
+  expect(await once()).toEqual(first);
+  return first;
+}
+
+/** One storage: a store that writes, another that reads, and one that keeps nothing. */
+export class Stores {
+  readonly writing: TestStore;
+  readonly reading: TestStore;
+  readonly forgetful: TestStore;
+
+  private constructor(writing: TestStore, reading: TestStore, forgetful: TestStore) {
+    this.writing = writing;
+    this.reading = reading;
+    this.forgetful = forgetful;
+  }
+
+  static async over(engine: EngineName): Promise<Stores> {
+    const machine = await Machine.over(engine);
+    const forgetful = await machine.boot({ objectCacheBytes: 0 });
+    return new Stores(await machine.boot(), await machine.boot(), forgetful);
+  }
+
+  bucket(): Promise<Bucket> {
+    return getBucket(this.writing);
+  }
+
+  async put(text: string, key = 'k'): Promise<string | undefined> {
+    const { objects } = this.writing.store;
+    const body = Buffer.from(text);
+    return (await objects.put(await this.bucket(), key, { body })).versionId;
+  }
+
+  /** That all of them see the same, and gives it. */
+  async seen(key = 'k'): Promise<unknown> {
+    const truth = await seen(this.forgetful, key);
+    expect(await seen(this.writing, key)).toEqual(truth);
+    expect(await seen(this.reading, key)).toEqual(truth);
+    return truth;
+  }
+}
+
+/** Calls of an engine's methods from now on, until the test ends. */
+export function countReads({ metadata }: TestStore): { read: number; readChanged: number } {
+  const { read, readChanged } = metadata;
+  const calls = { read: 0, readChanged: 0 };
+  metadata.read = (query) => {
+    calls.read += 1;
+    return read.call(metadata, query);
+  };
+  metadata.readChanged = (key, known) => {
+    calls.readChanged += 1;
+    return readChanged.call(metadata, key, known);
+  };
+  onTestFinished(() => {
+    Object.assign(metadata, { read, readChanged });
+  });
+  return calls;
+}

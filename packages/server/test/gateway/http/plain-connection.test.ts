@@ -1,0 +1,186 @@
+// What a plain connection promises to those who hold it: when it is idle, what closing an idle one may
+// cut, and that a client who takes nothing is read no further.
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { PlainConnection } from '../../../src/gateway/http/plain-connection.ts';
+import type { HttpRequest, HttpResponse } from '../../../src/gateway/http/wire.ts';
+import { RawConnection } from '../../support/raw-connection.ts';
+
+const request = 'GET /k HTTP/1.1\r\nHost: h\r\n\r\n';
+
+interface Served {
+  readonly request: HttpRequest;
+  readonly response: HttpResponse;
+}
+
+/** One connection, its client, and what it asks of others. */
+class Harness {
+  readonly served: Served[] = [];
+  /** What was read of a connection that was given away. */
+  readonly handedOver: Buffer[] = [];
+  ended = 0;
+  nowMs = 1_000;
+  readonly client: RawConnection;
+  readonly plain: PlainConnection;
+  readonly socket: Socket;
+
+  private constructor(client: RawConnection, socket: Socket) {
+    this.client = client;
+    this.socket = socket;
+    const before = listeners(socket);
+    this.plain = new PlainConnection(
+      socket,
+      {
+        serve: (asked, response) => this.served.push({ request: asked, response }),
+        handOver: (given) => {
+          expect([given, listeners(given)]).toEqual([socket, before]);
+          given.on('data', (chunk: Buffer) => this.handedOver.push(chunk));
+        },
+        keepAlive: 'Connection: keep-alive\r\n',
+        now: () => this.nowMs,
+      },
+      () => {
+        this.ended += 1;
+      },
+    );
+  }
+
+  static async open(): Promise<Harness> {
+    const server = createServer({ allowHalfOpen: true }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const accepted = once(server, 'connection');
+    const client = await RawConnection.open((server.address() as AddressInfo).port);
+    const [socket] = (await accepted) as [Socket];
+    onTestFinished(() => {
+      client.destroy();
+      server.close();
+    });
+    return new Harness(client, socket);
+  }
+
+  /** The next request, once it was read. */
+  async ask(): Promise<HttpResponse> {
+    const count = this.served.length + 1;
+    this.client.write(request);
+    await vi.waitFor(() => expect(this.served.length).toBe(count));
+    return (this.served.at(-1) as Served).response;
+  }
+}
+
+function listeners(socket: Socket): number[] {
+  return ['data', 'end', 'close', 'drain'].map((event) => socket.listenerCount(event));
+}
+
+function answer(response: HttpResponse, body: Uint8Array = Buffer.from('hello')): void {
+  response.writeHead(200, ['Content-Length', String(body.length)]);
+  response.end(body);
+}
+
+test('it is new until its first request, and silent whenever no answer is owed', async () => {
+  const harness = await Harness.open();
+  const { plain } = harness;
+  expect([plain.isNew, plain.silentMs(1_700)]).toEqual([true, 700]);
+  const response = await harness.ask();
+  expect([plain.isNew, plain.silentMs(9_000)]).toEqual([false, 0]);
+  harness.nowMs = 5_000;
+  answer(response);
+  expect(plain.silentMs(5_100)).toBe(100);
+});
+
+test('only an idle one is closed', async () => {
+  const harness = await Harness.open();
+  const response = await harness.ask();
+  harness.plain.closeIdle();
+  answer(response);
+  expect((await harness.client.answer()).body.toString()).toBe('hello');
+  expect(harness.ended).toBe(0);
+  harness.plain.closeIdle();
+  await harness.client.closed;
+  await vi.waitFor(() => expect(harness.ended).toBe(1));
+});
+
+test('closing an idle one cuts no answer that is still on its way', async () => {
+  const harness = await Harness.open();
+  const { client, plain } = harness;
+  client.socket.pause();
+  const body = Buffer.alloc(32 * 1024 * 1024, 'osskeep ');
+  answer(await harness.ask(), body);
+  await sleep(50);
+  expect(harness.socket.writableLength).toBeGreaterThan(0);
+  plain.closeIdle();
+  client.socket.resume();
+  expect((await client.answer()).body.equals(body)).toBe(true);
+});
+
+test('closing an idle one cuts no request that waits for its turn', async () => {
+  const harness = await Harness.open();
+  const { client, plain } = harness;
+  const first = await harness.ask();
+  client.write(request);
+  await vi.waitFor(() => expect(harness.socket.isPaused()).toBe(true));
+  answer(first);
+  plain.closeIdle();
+  await vi.waitFor(() => expect(harness.served.length).toBe(2));
+  answer((harness.served[1] as Served).response);
+  expect((await client.answer()).status).toBe(200);
+  expect((await client.answer()).status).toBe(200);
+});
+
+test('a client that takes nothing is not answered without end', async () => {
+  const harness = await Harness.open();
+  const { client, served, socket } = harness;
+  client.socket.pause();
+  const body = Buffer.alloc(64 * 1024);
+  const requestsMax = 1_000;
+  let answered = 0;
+  // One by one: two in a chunk would not be plain.
+  for (; answered < requestsMax; answered += 1) {
+    client.write(request);
+    const deadline = performance.now() + 200;
+    while (served.length === answered && performance.now() < deadline) await sleep(0);
+    if (served.length === answered) break;
+    answer((served[answered] as Served).response, body);
+  }
+  expect(answered).toBeLessThan(requestsMax);
+  expect(socket.writableLength).toBeLessThan(1024 * 1024);
+  client.socket.resume();
+  for (let at = 0; at < answered; at += 1) {
+    expect((await client.answer()).body.length).toBe(body.length);
+  }
+  await vi.waitFor(() => expect(served.length + harness.handedOver.length).toBe(answered + 1));
+});
+
+test('what is not plain is given away whole, with nobody listening behind', async () => {
+  const harness = await Harness.open();
+  const { client } = harness;
+  answer(await harness.ask());
+  client.write('PUT /k HTTP/1.1\r\n');
+  await vi.waitFor(() => expect(harness.handedOver.length).toBe(1));
+  client.write('Host: h\r\n');
+  await vi.waitFor(() => expect(harness.handedOver.length).toBe(2));
+  expect(Buffer.concat(harness.handedOver).toString()).toBe('PUT /k HTTP/1.1\r\nHost: h\r\n');
+  expect([harness.ended, harness.served.length]).toEqual([1, 1]);
+});
+
+test('who waits for a client that went away is told, once', async () => {
+  const harness = await Harness.open();
+  const response = await harness.ask();
+  response.writeHead(200, ['Content-Length', '5']);
+  let told = 0;
+  response.on('close', () => {
+    told += 1;
+  });
+  const unheard = (): void => {
+    told += 100;
+  };
+  response.once('close', unheard);
+  response.off('close', unheard);
+  harness.client.reset();
+  await vi.waitFor(() => expect(told).toBe(1));
+  expect([response.destroyed, response.writableFinished, harness.ended]).toEqual([true, false, 1]);
+  response.end(Buffer.from('hello'));
+  await sleep(5);
+  expect(told).toBe(1);
+});
