@@ -2,7 +2,8 @@
 // and 17, signing reference §6 and §7.2).
 import { describe, expect, test } from 'vitest';
 import type { Hashes } from '../../src/checksum/index.ts';
-import { SigningKeyCache, verify } from '../../src/signing/index.ts';
+import { OssError } from '../../src/errors/index.ts';
+import { collectHeaders, SigningKeyCache, verify } from '../../src/signing/index.ts';
 import { outcome, refusalOf } from './outcome.ts';
 import {
   credential,
@@ -29,6 +30,20 @@ describe.each(each)('%s %s', (version, mode) => {
       unsignedQuery: [],
       presented: { version, mode, accessKeyId: 'LTAItest', securityToken: undefined },
     });
+  });
+
+  test('answers and throws at once, or when the credential is found', async () => {
+    const request = signed(version, mode);
+    const later = verifier({ find: async (id) => verifier().find(id) });
+    const pending = verify(request, later);
+    expect(pending).toBeInstanceOf(Promise);
+    const now = verify(request, verifier());
+    expect(now).not.toBeInstanceOf(Promise);
+    expect(await pending).toEqual(now);
+    expect(verify(request, verifier(), collectHeaders(request.headers))).toEqual(now);
+    const wrong = { ...request, key: 'other' };
+    expect(() => verify(wrong, verifier())).toThrow(OssError);
+    expect((await refusalOf(() => verify(wrong, later))).code).toBe('SignatureDoesNotMatch');
   });
 
   test('unknown key', async () => {

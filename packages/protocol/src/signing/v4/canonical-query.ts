@@ -63,7 +63,7 @@ function valueText(
   return `=${given === queryName.credential ? encodeCredential(value) : encodeComponent(value)}`;
 }
 
-/** The longest of the usual values, full of slashes, and the same all day. */
+/** The longest of the usual values, full of slashes, and the same all day. Joined: one piece, no tree. */
 const encodeCredential = rememberLast((text) => text.split('/').map(encodeComponent).join('%2F'));
 
 function byName(a: Part, b: Part): number {

@@ -93,6 +93,7 @@ function addedParameters(
   );
   if (securityToken !== undefined) pairs.push([queryName.securityToken, securityToken]);
   pairs.push([queryName.version, v4Algorithm]);
+  // Joining makes one piece of it: V8 keeps a concatenation as a tree, and walks that in every URL.
   const line = [canonicalQuery(pairs), ''].join('');
   last = { accessKeyId, scope, date, expires, securityToken, additional, pairs, line };
   return last;
