@@ -4,10 +4,19 @@ import type { Socket } from 'node:net';
 import { checkedLines } from './header-lines.ts';
 import type { PlainHead } from './plain-head.ts';
 import type { HttpRequest, HttpResponse } from './wire.ts';
+import { WriteBatch } from './write-batch.ts';
 
 /** Up to here, copying a body behind its head costs less than a write of two pieces. */
 const joinedBytesMax = 16 * 1024;
 const empty = new Uint8Array(0);
+const batch = new WriteBatch();
+
+function joined(head: string, chunk: Uint8Array): Buffer {
+  const bytes = Buffer.allocUnsafe(head.length + chunk.length);
+  bytes.write(head, 0, 'latin1');
+  bytes.set(chunk, head.length);
+  return bytes;
+}
 
 export class PlainRequest implements HttpRequest {
   readonly method: string;
@@ -135,15 +144,16 @@ export class PlainResponse implements HttpResponse {
       this.#socket.uncork();
       return isTaken;
     }
-    const bytes = Buffer.allocUnsafe(head.length + chunk.length);
-    bytes.write(head, 0, 'latin1');
-    bytes.set(chunk, head.length);
-    return this.#socket.write(bytes);
+    return this.#socket.write(joined(head, chunk));
   }
 
   end(chunk: Uint8Array = empty): this {
     if (this.#isAnswered) return this;
-    if (this.#head !== '' || chunk.length > 0) this.write(chunk);
+    const head = this.#head;
+    const isWhole = head !== '' && chunk.length <= joinedBytesMax;
+    // A connection that is to end is ended right after its last byte.
+    if (isWhole && this.shouldKeepAlive) batch.add(this.#socket, joined(head, chunk));
+    else if (head !== '' || chunk.length > 0) this.write(chunk);
     this.#answered(this.shouldKeepAlive);
     return this;
   }
