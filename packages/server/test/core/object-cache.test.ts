@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Bucket } from '../../src/core/buckets/bucket.ts';
 import { countReads, Stores, seen } from './known-objects.ts';
 import { engineNames } from './machine.ts';
-import { codeOf, createBucket, getBucket, owner, readAll } from './test-store.ts';
+import { codeOf, contentOf, createBucket, getBucket, owner, readAll } from './test-store.ts';
 
 const large = 'large '.repeat(20_000);
 
@@ -34,6 +34,18 @@ describe.each(engineNames)('over %s', (engine) => {
       expect(calls).toEqual({ read: 0, readChanged: 3 });
     },
   );
+
+  test('objects are told apart where names of bucket and key run together', async () => {
+    const { reading, writing } = await Stores.over(engine);
+    for (const [name, key] of [
+      ['abc', 'dk'],
+      ['abcd', 'k'],
+    ] as const) {
+      const bucket = await createBucket(writing, name);
+      await writing.store.objects.put(bucket, key, { body: Buffer.from(name) });
+      expect((await contentOf(reading, bucket, key)).toString()).toBe(name);
+    }
+  });
 
   type Change = (stores: Stores, bucket: Bucket) => Promise<unknown>;
   const changes: Record<string, Change> = {

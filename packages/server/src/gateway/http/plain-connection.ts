@@ -31,6 +31,8 @@ export class PlainConnection {
   #isClosing = false;
   #requests = 0;
   #silentSinceMs: number;
+  /** By the last look. */
+  #takenBytes = 0;
   /** Where the lane keeps it. */
   place = -1;
 
@@ -53,9 +55,14 @@ export class PlainConnection {
     return this.#requests === 0;
   }
 
-  /** ms since the last answer was ended, whether the client took it or not; 0 while one is made. */
+  /** ms since the last answer was ended, or, as it was found, the client last took of it; 0 while one is made. */
   silentMs(now: number): number {
-    return this.#response === undefined ? now - this.#silentSinceMs : 0;
+    if (this.#response !== undefined) return 0;
+    const { bytesWritten, writableLength } = this.#socket;
+    const takenBytes = bytesWritten - writableLength;
+    if (writableLength > 0 && takenBytes !== this.#takenBytes) this.#silentSinceMs = now;
+    this.#takenBytes = takenBytes;
+    return now - this.#silentSinceMs;
   }
 
   close(): void {
@@ -72,8 +79,8 @@ export class PlainConnection {
     if (this.#isClosing) return;
     // An answer is on its way, or the client does not take what it was given: what it asks now waits,
     // and no more is read.
-    if (this.#waiting !== undefined || this.#response !== undefined || this.#isFull) {
-      this.#waiting = this.#waiting === undefined ? chunk : Buffer.concat([this.#waiting, chunk]);
+    if (this.#response !== undefined || this.#isFull) {
+      this.#waiting = chunk;
       this.#socket.pause();
       return;
     }
@@ -103,7 +110,8 @@ export class PlainConnection {
     if (!keep || (this.#peerHasEnded && this.#waiting === undefined)) {
       this.#isClosing = true;
       this.#waiting = undefined;
-      this.#socket.destroySoon();
+      // Whole answers are written at the end of the turn, and this one may be among them.
+      process.nextTick(() => this.#socket.destroySoon());
       return;
     }
     // Not now: whoever ended the answer has not returned yet.

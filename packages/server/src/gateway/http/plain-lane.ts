@@ -7,6 +7,9 @@ import { serverOptions } from './server-options.ts';
 
 const { headersTimeout = 0, keepAliveTimeout = 0, connectionsCheckingInterval } = serverOptions;
 
+/** A client may use its connection until the last moment that it was told. */
+const graceMs = 1_000;
+
 export class PlainLane {
   /** Not a Set, for the reason given in stall-guard.ts. */
   readonly #connections: PlainConnection[] = [];
@@ -42,7 +45,7 @@ export class PlainLane {
   #closeSilent(): void {
     const now = performance.now();
     for (const connection of [...this.#connections]) {
-      const limit = connection.isNew ? headersTimeout : keepAliveTimeout;
+      const limit = connection.isNew ? headersTimeout : keepAliveTimeout + graceMs;
       if (connection.silentMs(now) > limit) connection.close();
     }
   }

@@ -123,6 +123,20 @@ test.each([
   await client.closed;
 });
 
+test.each([
+  ['small', 5],
+  ['large', 100_000],
+])('a client that ended its side before it was answered gets a %s answer', async (_size, bytes) => {
+  const harness = await Harness.open();
+  const response = await harness.ask();
+  const ended = once(harness.socket, 'end');
+  harness.client.socket.end();
+  await ended;
+  answer(response, Buffer.alloc(bytes));
+  expect((await harness.client.answer()).body.length).toBe(bytes);
+  await harness.client.closed;
+});
+
 test('closing an idle one cuts no request that waits for its turn', async () => {
   const harness = await Harness.open();
   const { client, plain } = harness;
