@@ -31,6 +31,7 @@ export { decodePath, decodeQueryPart } from './decode-percent.ts';
 export { headerText, isHeaderText, wireText } from './header-text.ts';
 export { encodeComponent, encodePath } from './percent.ts';
 export { contentRange, type RangeOutcome, resolveRange } from './range.ts';
+export { rememberLast } from './remember-last.ts';
 export {
   formatQuery,
   formatRequestTarget,

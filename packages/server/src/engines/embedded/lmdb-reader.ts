@@ -5,13 +5,17 @@ import { type LmdbTables, openTables, type Table } from './lmdb-tables.ts';
 import { decodeCounter, decodePayload, decodeStamp } from './row-value.ts';
 
 const microtask = Promise.resolve();
+const nothingAsked = { key: undefined, stamp: 0n } as const;
 
 export class LmdbReader implements Pick<Metadata, 'read' | 'readChanged' | 'counters' | 'close'> {
   readonly #tables: LmdbTables;
   #isClosed = false;
   #isFresh = false;
+  /** By the present view; by no view once that is over. */
+  #unchanged: { readonly key: Key | undefined; readonly stamp: Stamp } = nothingAsked;
   readonly #endView = (): void => {
     this.#isFresh = false;
+    this.#unchanged = nothingAsked;
   };
 
   constructor(tables: LmdbTables) {
@@ -34,12 +38,18 @@ export class LmdbReader implements Pick<Metadata, 'read' | 'readChanged' | 'coun
   }
 
   readChanged(key: Key, known: Stamp): Row | null | 'unchanged' {
+    // The requests of a turn all ask whether the configuration is the same, and one view has one answer.
+    const { key: asked, stamp } = this.#unchanged;
+    if (this.#isFresh && key === asked && known === stamp) return 'unchanged';
     checkKey(key);
     this.#renewView();
     // LMDB's own buffer, overwritten by the next read: nothing of it is handed out.
     const bytes = this.#tables.rows.getBinaryFast(key);
     if (bytes === undefined) return null;
-    if (decodeStamp(bytes) === known) return 'unchanged';
+    if (decodeStamp(bytes) === known) {
+      this.#unchanged = { key, stamp: known };
+      return 'unchanged';
+    }
     return readRow(this.#tables.rows, key);
   }
 

@@ -7,6 +7,7 @@ import {
   intranetHost,
   isIpAddress,
   ossError,
+  rememberLast,
 } from '@osskeep/protocol';
 import type { HostStyle, Resource } from '../resource.ts';
 
@@ -19,6 +20,10 @@ export interface Addressing {
   /** The bucket of requests that name none, for clients that leave it out. */
   readonly defaultBucket: string | undefined;
 }
+
+// Most requests come to one host.
+const lastName = rememberLast(hostName);
+const isAddress = rememberLast(isIpAddress);
 
 /** The official host names of a region, and the form `ali-oss` builds from a plain region id. */
 export function officialDomains(region: string): string[] {
@@ -39,12 +44,12 @@ export function requestHost(
   targetHost: string | undefined,
 ): RequestHost {
   const host = requireHost(hostHeader, targetHost);
-  return { host, name: hostName(host) };
+  return { host, name: lastName(host) };
 }
 
 /** A name that may be bound to a bucket: neither ours, nor an address, nor bound by configuration. */
 export function mayBeBound(addressing: Addressing, name: string): boolean {
-  if (addressing.cnames.has(name) || isIpAddress(name)) return false;
+  if (addressing.cnames.has(name) || isAddress(name)) return false;
   return !isServiceHost(addressing, name);
 }
 
@@ -111,7 +116,7 @@ export function hostName(host: string): string {
 }
 
 function bucketLabel(domains: readonly string[], name: string): string | undefined {
-  if (isIpAddress(name)) return undefined;
+  if (isAddress(name)) return undefined;
   let label: string | undefined;
   for (const domain of domains) {
     if (name === domain) return undefined;
