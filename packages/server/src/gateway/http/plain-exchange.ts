@@ -11,13 +11,6 @@ const joinedBytesMax = 16 * 1024;
 const empty = new Uint8Array(0);
 const batch = new WriteBatch();
 
-function joined(head: string, chunk: Uint8Array): Buffer {
-  const bytes = Buffer.allocUnsafe(head.length + chunk.length);
-  bytes.write(head, 0, 'latin1');
-  bytes.set(chunk, head.length);
-  return bytes;
-}
-
 export class PlainRequest implements HttpRequest {
   readonly method: string;
   readonly url: string;
@@ -137,14 +130,12 @@ export class PlainResponse implements HttpResponse {
     const head = this.#head;
     this.#head = '';
     if (head === '') return this.#socket.write(chunk);
-    if (chunk.length > joinedBytesMax) {
-      this.#socket.cork();
-      this.#socket.write(head, 'latin1');
-      const isTaken = this.#socket.write(chunk);
-      this.#socket.uncork();
-      return isTaken;
-    }
-    return this.#socket.write(joined(head, chunk));
+    if (chunk.length === 0) return this.#socket.write(head, 'latin1');
+    this.#socket.cork();
+    this.#socket.write(head, 'latin1');
+    const isTaken = this.#socket.write(chunk);
+    this.#socket.uncork();
+    return isTaken;
   }
 
   end(chunk: Uint8Array = empty): this {
@@ -152,7 +143,7 @@ export class PlainResponse implements HttpResponse {
     const head = this.#head;
     const isWhole = head !== '' && chunk.length <= joinedBytesMax;
     // A connection that is to end is ended right after its last byte.
-    if (isWhole && this.shouldKeepAlive) batch.add(this.#socket, joined(head, chunk));
+    if (isWhole && this.shouldKeepAlive) batch.add(this.#socket, head, chunk);
     else if (head !== '' || chunk.length > 0) this.write(chunk);
     this.#answered(this.shouldKeepAlive);
     return this;

@@ -8,18 +8,50 @@ interface Write {
   readonly bytes: Buffer;
 }
 
+/** More than a turn's answers take, mostly. */
+const slabBytes = 512 * 1024;
+
 export class WriteBatch {
   #writes: Write[] = [];
+  /** The answers of a turn stand in it one behind the other. */
+  #slab: Buffer | undefined;
+  #at = 0;
   readonly #flush = (): void => {
     const writes = this.#writes;
     this.#writes = [];
-    for (const { socket, bytes } of writes) socket.write(bytes);
+    let isTaken = true;
+    for (const { socket, bytes } of writes) {
+      socket.write(bytes);
+      isTaken &&= socket.writableLength === 0;
+    }
+    // What the system took is copied; what it did not take still stands in the slab.
+    if (isTaken) this.#at = 0;
+    else this.#slab = undefined;
   };
 
-  /** Written before the turn is over. At most one for each socket: nothing else may be written to it until then. */
-  add(socket: Socket, bytes: Buffer): void {
-    this.#writes.push({ socket, bytes });
+  /**
+   * Written before the turn is over. At most one for each socket: nothing else may be written to it until
+   * then. `head` in Latin-1.
+   */
+  add(socket: Socket, head: string, body: Uint8Array): void {
+    this.#writes.push({ socket, bytes: this.#joined(head, body) });
     // Runs when the microtasks are done, hence when the requests have run.
     if (this.#writes.length === 1) process.nextTick(this.#flush);
+  }
+
+  #joined(head: string, body: Uint8Array): Buffer {
+    const length = head.length + body.length;
+    if (length > slabBytes) throw new RangeError(`an answer of ${length} bytes is no small one`);
+    let slab = this.#slab;
+    if (slab === undefined || this.#at + length > slabBytes) {
+      slab = Buffer.allocUnsafeSlow(slabBytes);
+      this.#slab = slab;
+      this.#at = 0;
+    }
+    const from = this.#at;
+    slab.write(head, from, 'latin1');
+    slab.set(body, from + head.length);
+    this.#at = from + length;
+    return slab.subarray(from, this.#at);
   }
 }
