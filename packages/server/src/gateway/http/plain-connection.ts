@@ -4,7 +4,7 @@
 import type { Socket } from 'node:net';
 import { PlainRequest, PlainResponse } from './plain-exchange.ts';
 import { plainHead } from './plain-head.ts';
-import type { HttpRequest, HttpResponse } from './wire.ts';
+import type { HeaderFields, HttpRequest, HttpResponse } from './wire.ts';
 
 export interface PlainParts {
   readonly serve: (request: HttpRequest, response: HttpResponse) => void;
@@ -30,6 +30,8 @@ export class PlainConnection {
   /** The last answer said that the connection ends. */
   #isClosing = false;
   #requests = 0;
+  /** Of the last request: the next one mostly has the same. */
+  #fields: HeaderFields | undefined;
   #silentSinceMs: number;
   /** By the last look. */
   #takenBytes = 0;
@@ -92,12 +94,13 @@ export class PlainConnection {
   }
 
   #serve(chunk: Buffer): void {
-    const head = plainHead(chunk);
+    const head = plainHead(chunk, this.#fields);
     if (head === undefined) {
       this.#giveAway(chunk);
       return;
     }
     this.#requests += 1;
+    this.#fields = head.fields;
     const { serve, keepAlive } = this.#parts;
     const isHead = head.method === 'HEAD';
     this.#response = new PlainResponse(this.#socket, isHead, keepAlive, this.#answered);

@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { checkedLines } from './header-lines.ts';
 import type { PlainHead } from './plain-head.ts';
-import type { HttpRequest, HttpResponse } from './wire.ts';
+import type { HeaderFields, HttpRequest, HttpResponse } from './wire.ts';
 import { WriteBatch } from './write-batch.ts';
 
 /** Up to here, copying a body behind its head costs less than a write of two pieces. */
@@ -14,15 +14,19 @@ const batch = new WriteBatch();
 export class PlainRequest implements HttpRequest {
   readonly method: string;
   readonly url: string;
-  readonly rawHeaders: readonly string[];
+  readonly fields: HeaderFields;
   readonly complete = true;
   readonly socket: Socket;
 
-  constructor({ method, url, rawHeaders }: PlainHead, socket: Socket) {
+  constructor({ method, url, fields }: PlainHead, socket: Socket) {
     this.method = method;
     this.url = url;
-    this.rawHeaders = rawHeaders;
+    this.fields = fields;
     this.socket = socket;
+  }
+
+  get rawHeaders(): readonly string[] {
+    return this.fields.raw;
   }
 
   get headers(): { readonly host?: string | undefined } {

@@ -1,12 +1,12 @@
 // Reads the head of a plain request: a GET or HEAD without a body, whole in one piece, spelled as every
 // client spells it. Not an HTTP parser: whatever has a second reading, or only looks unusual, is not plain,
 // and Node's parser decides about it.
+import { HeaderFields } from './wire.ts';
 
 export interface PlainHead {
   readonly method: 'GET' | 'HEAD';
   readonly url: string;
-  /** Name, value, name, value, as they came. */
-  readonly rawHeaders: string[];
+  readonly fields: HeaderFields;
 }
 
 /** A longer one is unusual enough. */
@@ -14,7 +14,8 @@ const bytesMax = 8 * 1024;
 const fieldsMax = 64;
 
 /** Visible ASCII only: Latin-1 and UTF-8 have two readings. */
-const line = /^(GET|HEAD) (\/[!-~]*) HTTP\/1\.1$/;
+const originForm = /^\/[!-~]*$/;
+const version = ' HTTP/1.1';
 /** One space or none after the colon, none at the end: what is trimmed is not plain. */
 const field = /^([A-Za-z0-9!#$%&'*+.^_`|~-]+): ?([!-~](?:[ -~]*[!-~])?)$/;
 
@@ -32,28 +33,39 @@ const framing: ReadonlySet<string> = new Set([
   'http2-settings',
 ]);
 
-/** undefined = not plain. */
-export function plainHead(chunk: Buffer): PlainHead | undefined {
+/** undefined = not plain. `last`: of the same connection, given again where nothing has changed. */
+export function plainHead(chunk: Buffer, last?: HeaderFields): PlainHead | undefined {
   if (chunk.length > bytesMax) return undefined;
   const text = chunk.toString('latin1');
-  // Nothing may follow: neither a body nor the next request.
-  const last = text.indexOf('\r\n\r\n');
-  if (last === -1 || last + 4 !== text.length) return undefined;
+  const method = text.startsWith('GET ') ? 'GET' : text.startsWith('HEAD ') ? 'HEAD' : undefined;
+  if (method === undefined) return undefined;
   const end = text.indexOf('\r\n');
-  const [, method, url] = line.exec(text.slice(0, end)) ?? [];
-  if (url === undefined) return undefined;
+  const urlEnd = end - version.length;
+  if (!text.startsWith(version, urlEnd)) return undefined;
+  const url = text.slice(method.length + 1, urlEnd);
+  if (!originForm.test(url)) return undefined;
+  const block = text.slice(end + 2);
+  const fields = block === last?.block ? last : headerFields(block);
+  return fields && { method, url, fields };
+}
+
+/** `block`: field lines, each with its line end, and the empty line behind them. */
+function headerFields(block: string): HeaderFields | undefined {
   const rawHeaders: string[] = [];
-  for (let at = end + 2; at < last + 2; ) {
-    const next = text.indexOf('\r\n', at);
-    const [, name, value] = field.exec(text.slice(at, next)) ?? [];
+  let at = 0;
+  for (;;) {
+    const next = block.indexOf('\r\n', at);
+    if (next === -1) return undefined;
+    // Nothing may follow: neither a body nor the next request.
+    if (next === at) break;
+    const [, name, value] = field.exec(block.slice(at, next)) ?? [];
     if (name === undefined || value === undefined) return undefined;
     if (!isPlainField(name, value)) return undefined;
     rawHeaders.push(name, value);
     at = next + 2;
   }
-  if (rawHeaders.length > 2 * fieldsMax) return undefined;
-  // A constant of ours: maps find it faster than a piece of the head.
-  return { method: method === 'GET' ? 'GET' : 'HEAD', url, rawHeaders };
+  if (at + 2 !== block.length || rawHeaders.length > 2 * fieldsMax) return undefined;
+  return new HeaderFields(block, rawHeaders);
 }
 
 function isPlainField(name: string, value: string): boolean {

@@ -1,12 +1,38 @@
 // A request and its answer as the pipeline needs them: Node's own objects, or those of a connection that
 // carries nothing but plain requests (plain-connection.ts).
 import type { Socket } from 'node:net';
+import type { HeaderPairs } from '@osskeep/protocol';
+
+/** Header fields that request after request of a connection repeats, and what was read out of them. */
+export class HeaderFields {
+  /** As they came. */
+  readonly block: string;
+  /** Name, value, name, value. Nobody changes it. */
+  readonly raw: readonly string[];
+  /** Whoever reads them first leaves it here. */
+  read: ReadHeaders | undefined = undefined;
+
+  constructor(block: string, raw: readonly string[]) {
+    this.block = block;
+    this.raw = raw;
+  }
+}
+
+/** Nobody changes it. */
+export interface ReadHeaders {
+  /** Lower-case names, in the order of the wire. */
+  readonly pairs: HeaderPairs;
+  /** Lower-case names; repeats joined by a comma, as they are signed. */
+  readonly headers: Map<string, string>;
+}
 
 export interface HttpRequest {
   readonly method?: string | undefined;
   readonly url?: string | undefined;
   /** Name, value, name, value, as they came. */
   readonly rawHeaders: readonly string[];
+  /** The same, where they may have been read before. */
+  readonly fields?: HeaderFields | undefined;
   readonly headers: { readonly host?: string | undefined };
   /** Everything of it has arrived. */
   readonly complete: boolean;

@@ -10,7 +10,7 @@ import {
   type RequestTarget,
   repeatedHeader,
 } from '@osskeep/protocol';
-import type { HttpRequest } from '../http/wire.ts';
+import type { HttpRequest, ReadHeaders } from '../http/wire.ts';
 import type { KnownLink, KnownLinks } from '../known-links.ts';
 
 /** Bytes of all header names and values, with four for each field's colon, space and line end. */
@@ -39,8 +39,10 @@ export interface Head {
 const singles = new Set(['host', 'authorization', 'date', 'range']);
 
 export function readHead(request: HttpRequest, links: KnownLinks): Head {
-  const { pairs, headers } = readHeaders(request.rawHeaders);
-  const { method = 'GET', url = '/' } = request;
+  const { method = 'GET', url = '/', fields } = request;
+  const read = fields?.read ?? readHeaders(request.rawHeaders);
+  if (fields !== undefined) fields.read = read;
+  const { pairs, headers } = read;
   const known = method === 'GET' ? links.find(url) : undefined;
   const target = known?.target ?? parseRequestTarget(url);
   return {
@@ -63,10 +65,7 @@ function firstValues(pairs: QueryPairs): Map<string, string> {
   return query;
 }
 
-function readHeaders(raw: readonly string[]): {
-  pairs: [string, string][];
-  headers: Map<string, string>;
-} {
+function readHeaders(raw: readonly string[]): ReadHeaders {
   if (raw.length / 2 > headerCountMax) {
     throw ossError('TooManyHeaders', {}, { closeConnection: true });
   }

@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { plainHead } from '../../../src/gateway/http/plain-head.ts';
+import type { HeaderFields } from '../../../src/gateway/http/wire.ts';
 import { NodeParser } from '../../support/node-parser.ts';
 
 let node: NodeParser;
@@ -88,9 +89,13 @@ const many = { minLength: 10, maxLength: 60, size: 'max' } as const;
 
 /** How many of them were plain. */
 async function expectReadAsNodeDoes(heads: readonly Buffer[]): Promise<number> {
+  let last: HeaderFields | undefined;
   const plain = heads.flatMap((bytes) => {
-    const read = plainHead(bytes);
-    return read === undefined ? [] : [{ bytes, read }];
+    const plainly = plainHead(bytes, last);
+    if (plainly === undefined) return [];
+    const { method, url, fields } = plainly;
+    last = fields;
+    return [{ bytes, read: { method, url, rawHeaders: fields.raw } }];
   });
   const parsed = await node.parse(plain.map(({ bytes }) => bytes));
   expect(plain.map(({ read }) => read)).toEqual(parsed);
@@ -221,4 +226,13 @@ describe('not plain: what is not one whole head', () => {
   ])('%s', (_what, text) => {
     expect(plainHead(Buffer.from(text))).toBeUndefined();
   });
+});
+
+test('the fields of a connection are read once, as long as they are the same', () => {
+  const first = plainHead(Buffer.from(usual));
+  const other = usual.replace('GET /', 'GET /other/');
+  expect(plainHead(Buffer.from(other), first?.fields)?.fields).toBe(first?.fields);
+  const changed = plainHead(Buffer.from(withField('X-Other: 1')), first?.fields);
+  expect(changed?.fields).not.toBe(first?.fields);
+  expect(changed?.fields.raw).toContain('X-Other');
 });
