@@ -59,6 +59,14 @@ describe.each([
     );
   });
 
+  // From 4 KiB on the module folds first.
+  test.each([4_095, 4_096, 4_097, 4_111, 4_112, 5_600, 5_601])('of %i bytes', (length) => {
+    const bytes = patterned(length);
+    expect(new Crc64(step).update(utf8('x')).update(bytes).digest()).toBe(
+      slowCrc64(new Uint8Array([120, ...bytes])),
+    );
+  });
+
   // The module takes 64 KiB at once.
   test.each([65_535, 65_536, 65_537, 131_072, 200_003])('of %i bytes in one chunk', (length) => {
     const bytes = patterned(length);
@@ -84,6 +92,17 @@ describe.each([
     const view = new Uint8Array(utf8('xx123456789yy').buffer, 2, 9);
     expect(new Crc64(step).update(view).digest()).toBe(11051210869376104954n);
   });
+});
+
+test('folding agrees with JavaScript, whatever lay in the memory before', () => {
+  const any = fc.tuple(fc.nat(70_000), fc.nat(), fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }));
+  fc.assert(
+    fc.property(any, ([length, seed, running]) => {
+      const bytes = Uint8Array.from({ length }, (_, at) => Math.imul(at ^ seed, 2654435761) >>> 24);
+      const folded = BigInt.asUintN(64, webAssembly?.(running, bytes) ?? 0n);
+      expect(folded).toBe(updateCrc64Javascript(running, bytes));
+    }),
+  );
 });
 
 describe('where WebAssembly from bytes is refused', () => {

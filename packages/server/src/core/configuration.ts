@@ -1,8 +1,9 @@
 // The configuration epoch and what is parsed from configuration. Every request reads the epoch
 // once; a cached record counts only under the epoch it was read with, so a revoked key or a deleted
 // bucket is never used on a later request (metadata model §4).
-import { type Eventually, whenThere } from './eventually.ts';
+
 import { configurationKey } from './keys/configuration-keys.ts';
+import { type Eventually, whenThere } from './ports/eventually.ts';
 import type { Metadata, Row, Stamp } from './ports/metadata.ts';
 
 /** One request's view of the configuration. Take it when the request begins. */

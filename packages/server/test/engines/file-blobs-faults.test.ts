@@ -139,6 +139,75 @@ describe('the n-th call of a put fails', () => {
   });
 });
 
+describe('syncs while the data comes', () => {
+  const mib = 1024 * 1024;
+  const write = async (writer: BlobWriter, pieces: number): Promise<void> => {
+    for (let piece = 0; piece < pieces; piece += 1) await writer.write(pattern(mib, piece));
+  };
+
+  test('much data is synced in parts, and once more with its checksums', async () => {
+    const operations: Operation[] = [];
+    const harness = await blobHarness(
+      wrapFileSystem(nodeFileSystem, (operation, run) => {
+        operations.push(operation);
+        return run();
+      }),
+    );
+    const writer = await harness.blobs.create();
+    await write(writer, 9);
+    await writer.commit();
+    expect(operations.filter((operation) => operation === 'fdatasync')).toHaveLength(2);
+    expect(operations.lastIndexOf('write')).toBeLessThan(operations.lastIndexOf('fdatasync'));
+    const bytes = await readAll(harness.blobs, whole(writer.id, 9 * mib));
+    expect(bytes.subarray(8 * mib).equals(pattern(mib, 8))).toBe(true);
+    await harness.blobs.close();
+  });
+
+  // The kernel tells a failure once: the next sync of the same file would find nothing wrong.
+  test.each([
+    ['while data comes', 10],
+    ['before the commit', 8],
+  ])('one that failed is the last, and loses the blob: %s', async (_when, pieces) => {
+    let syncs = 0;
+    const harness = await blobHarness(
+      wrapFileSystem(nodeFileSystem, async (operation, run) => {
+        if (operation !== 'fdatasync') return run();
+        syncs += 1;
+        throw new Error('injected');
+      }),
+    );
+    const writer = await harness.blobs.create();
+    const putting = write(writer, pieces).then(() => writer.commit());
+    await expect(putting).rejects.toMatchObject({ cause: { message: 'injected' } });
+    expect(syncs).toBe(1);
+    await writer.abort();
+    expect(await harness.files()).toEqual([]);
+    await harness.blobs.close();
+  });
+
+  test('a file is not closed while it is synced', async () => {
+    let isSyncing = false;
+    let closedWhileSyncing = false;
+    const harness = await blobHarness(
+      wrapFileSystem(nodeFileSystem, async (operation, run) => {
+        if (operation === 'close') closedWhileSyncing = isSyncing;
+        if (operation !== 'fdatasync') return run();
+        isSyncing = true;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        isSyncing = false;
+        return run();
+      }),
+    );
+    const writer = await harness.blobs.create();
+    await write(writer, 9);
+    expect(isSyncing).toBe(true);
+    await writer.abort();
+    expect(closedWhileSyncing).toBe(false);
+    expect(await harness.files()).toEqual([]);
+    await harness.blobs.close();
+  });
+});
+
 describe('short and lying calls', () => {
   test('short writes and short reads are gone on with', async () => {
     const harness = await blobHarness({

@@ -2,10 +2,10 @@
 // that was disabled is refused on the very next request.
 import { ConfigurationCache, newEpoch, type Snapshot } from '../configuration.ts';
 import type { CoreContext } from '../context.ts';
-import type { Eventually } from '../eventually.ts';
 import { keyAfter } from '../keys/bytes.ts';
 import { configurationKey, credentialKey, credentialRange } from '../keys/configuration-keys.ts';
 import type { Owner } from '../model.ts';
+import type { Eventually } from '../ports/eventually.ts';
 import type { Row } from '../ports/metadata.ts';
 import { type Credential, decodeCredential, encodeCredential } from '../records/credential.ts';
 import { sealNonceBytes } from '../records/sealed.ts';

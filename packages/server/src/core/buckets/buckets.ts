@@ -2,9 +2,9 @@
 import { type CorsConfiguration, noSuchBucket } from '@osskeep/protocol';
 import { ConfigurationCache, type Snapshot } from '../configuration.ts';
 import type { CoreContext } from '../context.ts';
-import type { Eventually } from '../eventually.ts';
 import type { BucketAcl, Owner, Versioning } from '../model.ts';
 import { type BucketStat, readBucketStat } from '../objects/counters.ts';
+import type { Eventually } from '../ports/eventually.ts';
 import { type Bucket, loadBucket } from './bucket.ts';
 import { setBucketAcl, setCors, setPublicAccessBlock, setVersioning } from './bucket-settings.ts';
 import { type CreateBucket, createBucket } from './create-bucket.ts';

@@ -2,8 +2,8 @@
 import type { Bucket } from '../buckets/bucket.ts';
 import { ConfigurationCache, type Snapshot, takeSnapshot } from '../configuration.ts';
 import type { CoreContext } from '../context.ts';
-import type { Eventually } from '../eventually.ts';
 import { configurationKey, domainKey } from '../keys/configuration-keys.ts';
+import type { Eventually } from '../ports/eventually.ts';
 import {
   type DomainBinding,
   type DomainCertificate,

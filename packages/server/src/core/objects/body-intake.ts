@@ -8,12 +8,19 @@ import type { BlobWriter } from '../ports/blobs.ts';
 import { type Body, noBody } from '../records/body.ts';
 import { inlineBodyOverhead, sealInlineBody } from '../records/inline-body.ts';
 import { isCertainlyUndone } from '../transact.ts';
-import { BodyDigest, type Digest, digestOf, sliceBytes } from './body-digest.ts';
+import { type BlobIntake, blobIntake } from './blob-intake.ts';
+import { type Digest, digestOf, sliceBytes } from './body-digest.ts';
 
 export const objectBytesMax: number = 5 * 1024 ** 3;
 
+/** The bytes of a body in the order they come. */
+export interface BodyChunks extends AsyncIterable<Uint8Array> {
+  /** Told of a chunk that is stored, and whose memory nobody needs any more. */
+  release?(chunk: Uint8Array): void;
+}
+
 export interface BodyInput {
-  readonly body: Uint8Array | AsyncIterable<Uint8Array>;
+  readonly body: Uint8Array | BodyChunks;
   /** Announced length; the body must have exactly so many bytes. */
   readonly length?: number | undefined;
   /** 5 GiB when absent. */
@@ -37,10 +44,10 @@ export class BodyIntake {
   readonly #input: BodyInput;
   readonly #lengthMax: number;
   readonly #inlineMax: number;
-  readonly #digest = new BodyDigest();
   #held: Uint8Array[] = [];
   #size = 0;
   #writer: BlobWriter | undefined;
+  #blob: BlobIntake | undefined;
   #isBlobDurable = false;
 
   constructor(core: CoreContext, input: BodyInput) {
@@ -59,12 +66,14 @@ export class BodyIntake {
     const { body, signal } = this.#input;
     signal?.throwIfAborted();
     if (body instanceof Uint8Array) await this.#write(body);
-    else for await (const chunk of body) await this.#write(chunk);
+    else for await (const chunk of body) await this.#writeChunk(body, chunk);
     signal?.throwIfAborted();
     if (this.#input.length !== undefined && this.#size !== this.#input.length) {
       throw ossError('IncompleteBody');
     }
-    return this.#writer === undefined ? this.#finishInline() : this.#finishBlob(this.#writer);
+    return this.#writer === undefined || this.#blob === undefined
+      ? this.#finishInline()
+      : this.#finishBlob(this.#writer, this.#blob);
   }
 
   /** The commit that names the body is durable. */
@@ -77,6 +86,8 @@ export class BodyIntake {
     this.#held = [];
     const writer = this.#writer;
     if (writer === undefined) return;
+    // Else a write under way could meet the file after it was removed.
+    await this.#blob?.stop();
     const { blobs, clock, lease } = this.#core;
     if (this.#isBlobDurable && !isCertainlyUndone(failure)) {
       lease.leaveToSweep(writer.id, clock.monotonic());
@@ -91,6 +102,12 @@ export class BodyIntake {
     }
   }
 
+  async #writeChunk(body: BodyChunks, chunk: Uint8Array): Promise<void> {
+    await this.#write(chunk);
+    // An inline body is still in its chunks.
+    if (this.#blob !== undefined) body.release?.(chunk);
+  }
+
   async #write(chunk: Uint8Array): Promise<void> {
     for (let at = 0; at < chunk.length; at += sliceBytes) {
       this.#input.signal?.throwIfAborted();
@@ -103,26 +120,23 @@ export class BodyIntake {
     const { length } = this.#input;
     if (length !== undefined && this.#size > length) throw ossError('IncompleteBody');
     this.#checkLengthMax(this.#size);
-    if (this.#writer === undefined && this.#size <= this.#inlineMax) {
+    if (this.#blob === undefined && this.#size <= this.#inlineMax) {
       this.#held.push(slice);
       return;
     }
-    this.#writer ??= await this.#spill();
-    await this.#digest.update(slice);
-    await this.#writer.write(slice);
+    this.#blob ??= await this.#spill();
+    await this.#blob.write(slice);
   }
 
-  async #spill(): Promise<BlobWriter> {
+  async #spill(): Promise<BlobIntake> {
     const { blobs, lease } = this.#core;
-    const writer = await lease.createBlob(blobs);
-    // Known from here on, so that a failing write finds it to be aborted.
-    this.#writer = writer;
-    for (const slice of this.#held) {
-      await this.#digest.update(slice);
-      await writer.write(slice);
-    }
+    // Both known from here on, so that a failing write finds what is to be stopped and aborted.
+    this.#writer = await lease.createBlob(blobs);
+    const blob = blobIntake(this.#writer, this.#input.length);
+    this.#blob = blob;
+    for (const slice of this.#held) await blob.write(slice);
     this.#held = [];
-    return writer;
+    return blob;
   }
 
   #finishInline(): TakenBody {
@@ -141,8 +155,8 @@ export class BodyIntake {
     return { ...digest, size: this.#size, body: this.#single('inline', id), row };
   }
 
-  async #finishBlob(writer: BlobWriter): Promise<TakenBody> {
-    const digest = this.#digest.digest();
+  async #finishBlob(writer: BlobWriter, blob: BlobIntake): Promise<TakenBody> {
+    const digest = await blob.finish();
     this.#verify(digest);
     const { length } = await writer.commit();
     this.#isBlobDurable = true;

@@ -1,7 +1,7 @@
 // The latest version of a key, from the cache while its row is the same.
 import type { Bucket } from '../buckets/bucket.ts';
 import type { CoreContext } from '../context.ts';
-import { type Eventually, whenThere } from '../eventually.ts';
+import { type Eventually, whenThere } from '../ports/eventually.ts';
 import type { Row } from '../ports/metadata.ts';
 import { findLatest } from './find-version.ts';
 import { type StoredObject, storedObject } from './stored-object.ts';

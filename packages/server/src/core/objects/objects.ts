@@ -1,8 +1,8 @@
 // The objects of a store.
 import type { Bucket } from '../buckets/bucket.ts';
 import type { CoreContext } from '../context.ts';
-import type { Eventually } from '../eventually.ts';
 import type { ObjectAcl } from '../model.ts';
+import type { Eventually } from '../ports/eventually.ts';
 import { type DeleteResult, deleteObject } from './delete-object.ts';
 import { findObjectVersion } from './find-version.ts';
 import { latestObject } from './latest-object.ts';

@@ -2,9 +2,9 @@
 // body swept; then the row is read again (durability contract D2: never a mix).
 import { ossError } from '@osskeep/protocol';
 import type { CoreContext } from '../context.ts';
-import { type Eventually, isPending, whenThere } from '../eventually.ts';
 import { inlineBodyKey } from '../keys/body-keys.ts';
 import { BlobCorruptError, BlobMissingError } from '../ports/blobs.ts';
+import { type Eventually, isPending, whenThere } from '../ports/eventually.ts';
 import type { StoredExtent } from '../records/body.ts';
 import { inlineBodyBytes } from '../records/inline-body.ts';
 import { BodyStream } from './body-stream.ts';

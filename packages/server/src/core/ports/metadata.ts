@@ -1,6 +1,6 @@
 // The metadata port: an ordered key-value store with one consistent read and one atomic commit.
 // All domain logic is written once above it; engines supply only these verbs.
-import type { Eventually } from '../eventually.ts';
+import type { Eventually } from './eventually.ts';
 
 /** What every engine enforces, whatever it could do itself. */
 export const metadataLimits = {

@@ -1,6 +1,7 @@
 // Writes one blob file and makes it durable: exclusive create, data with a CRC per chunk, trailer,
-// size check, fdatasync, close, fsync of the directory. Any failure removes the file; a failed sync is
-// never tried again, because the kernel may have dropped the pages (reliability page §1, §3.1).
+// size check, fdatasync, close, fsync of the directory. Large blobs are synced in part while their data
+// comes. Any failure removes the file; a failed sync is never tried again, because the kernel may have
+// dropped the pages (reliability page §1, §3.1).
 import { crc32 } from 'node:zlib';
 import type { BlobId, BlobWriter } from '../../core/ports/blobs.ts';
 import type { FileSystem, OpenFile } from '../../core/ports/file-system.ts';
@@ -16,6 +17,8 @@ export interface BlobPlace {
 /** Smaller writes are gathered; larger ones are worth a system call of their own. */
 const gatherBytes = 65_536;
 const directBytesMin = 32_768;
+/** Data that is not left to the last sync: the disk works while the rest arrives. */
+const earlySyncBytes = 8 * 1024 * 1024;
 
 export class FileBlobWriter implements BlobWriter {
   readonly id: BlobId;
@@ -32,6 +35,10 @@ export class FileBlobWriter implements BlobWriter {
   #failure: Error | undefined;
   #closing: Promise<void> | undefined;
   #isRemoved = false;
+  /** Never rejects: a failure is kept, and the blob is lost. */
+  #earlySync: Promise<void> | undefined;
+  /** Bytes of data. */
+  #earlySyncAt = earlySyncBytes;
 
   constructor(place: BlobPlace, file: OpenFile, fileSystem: FileSystem) {
     this.id = place.id;
@@ -50,6 +57,7 @@ export class FileBlobWriter implements BlobWriter {
       } else {
         this.#gather(chunk);
       }
+      this.#syncEarly();
     } catch (error) {
       // What is in the file no longer fits the checksums: nothing but abort may follow.
       this.#failure = error as Error;
@@ -89,6 +97,9 @@ export class FileBlobWriter implements BlobWriter {
     if (size !== fileBytes(length)) {
       throw new Error(`A blob file has ${size} bytes where ${fileBytes(length)} belong.`);
     }
+    // The kernel tells a failure once: after a sync that failed, the last one would find nothing wrong.
+    await this.#earlySync;
+    this.#throwFailure();
     await this.#file.fdatasync();
     await this.#close();
     await this.#place.syncDirectory();
@@ -97,9 +108,12 @@ export class FileBlobWriter implements BlobWriter {
 
   #requireOpen(): void {
     if (!this.#isOpen) throw new Error('This blob was committed or aborted already.');
-    if (this.#failure !== undefined) {
-      throw new Error('An earlier write of this blob failed.', { cause: this.#failure });
-    }
+    this.#throwFailure();
+  }
+
+  #throwFailure(): void {
+    if (this.#failure === undefined) return;
+    throw new Error('An earlier write of this blob failed.', { cause: this.#failure });
   }
 
   #digest(bytes: Uint8Array): void {
@@ -141,8 +155,22 @@ export class FileBlobWriter implements BlobWriter {
     }
   }
 
+  /** Begins a sync of what is written, one at a time. Its failure is told by the blob's next call. */
+  #syncEarly(): void {
+    if (this.#earlySync !== undefined || this.#written < this.#earlySyncAt) return;
+    this.#earlySyncAt = this.#written + earlySyncBytes;
+    this.#earlySync = this.#file.fdatasync().then(
+      () => {
+        this.#earlySync = undefined;
+      },
+      (error: Error) => {
+        this.#failure ??= error;
+      },
+    );
+  }
+
   #close(): Promise<void> {
-    this.#closing ??= this.#file.close();
+    this.#closing ??= (this.#earlySync ?? Promise.resolve()).then(() => this.#file.close());
     return this.#closing;
   }
 }

@@ -14,7 +14,7 @@ import {
 } from '@osskeep/protocol';
 import type { FoundCredential } from '../../core/access/credentials.ts';
 import type { Snapshot } from '../../core/configuration.ts';
-import { type Eventually, isPending, whenThere } from '../../core/eventually.ts';
+import { type Eventually, isPending, whenThere } from '../../core/ports/eventually.ts';
 import type { Store } from '../../core/store.ts';
 import { type Caller, nobody } from '../caller.ts';
 import type { KnownLinks } from '../known-links.ts';

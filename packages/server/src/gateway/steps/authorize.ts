@@ -10,7 +10,7 @@ import type { AccessTarget } from '../../core/access/access.ts';
 import type { AccessKind } from '../../core/access/authorize.ts';
 import { anonymous, type Principal } from '../../core/access/principal.ts';
 import type { Bucket } from '../../core/buckets/bucket.ts';
-import { type Eventually, whenThere } from '../../core/eventually.ts';
+import { type Eventually, whenThere } from '../../core/ports/eventually.ts';
 import type { Store } from '../../core/store.ts';
 import type { Handler } from '../handler.ts';
 import type { Head } from './read-head.ts';

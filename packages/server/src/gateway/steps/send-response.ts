@@ -8,8 +8,8 @@ import {
   renderErrorDocument,
   wireText,
 } from '@osskeep/protocol';
-import type { Eventually } from '../../core/eventually.ts';
 import { BodyStream } from '../../core/objects/body-stream.ts';
+import type { Eventually } from '../../core/ports/eventually.ts';
 import { EncodedAnswer } from '../encoded-answer.ts';
 import type { Exchange } from '../exchange.ts';
 import type { HttpResponse } from '../http/wire.ts';

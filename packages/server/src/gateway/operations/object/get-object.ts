@@ -8,9 +8,9 @@ import {
   type ObjectHeaders,
   resolveRange,
 } from '@osskeep/protocol';
-import { whenThere } from '../../../core/eventually.ts';
 import type { ObjectBytes } from '../../../core/objects/read-body.ts';
 import type { StoredObject } from '../../../core/objects/stored-object.ts';
+import { whenThere } from '../../../core/ports/eventually.ts';
 import { EncodedAnswer, type EncodedHeaders, encodedHeaders } from '../../encoded-answer.ts';
 import { type HandlerContext, handler } from '../../handler.ts';
 import { closeAfter, wireHeaders } from '../../steps/send-response.ts';

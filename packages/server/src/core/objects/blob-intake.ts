@@ -1,0 +1,132 @@
+// How the bytes of a body get into a blob and under its checksums. One after the other on this thread
+// for most; large bodies have their MD5 counted and their data written while the next bytes arrive.
+import { availableParallelism } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
+import { Crc64 } from '@osskeep/protocol';
+import type { BlobWriter } from '../ports/blobs.ts';
+import { BodyDigest, type Digest } from './body-digest.ts';
+import { type Md5Stream, md5Thread } from './md5-thread.ts';
+import { UploadBufferPool, type UploadBuffers } from './upload-buffers.ts';
+
+export interface BlobIntake {
+  /** At most `sliceBytes`, which may be reused once the promise resolves. */
+  write(slice: Uint8Array): Promise<void>;
+  /** Everything is hashed and given to the disk. */
+  finish(): Promise<Digest>;
+  /** Gives up; resolves when nothing is under way any more. Harmless after `finish`. */
+  stop(): Promise<void>;
+}
+
+/** Below it a body is over before the threads have met. */
+export const overlappedBytesMin: number = 1024 * 1024;
+/** Uploads that overlap at the same time, 2 MiB of memory each; further ones are taken in plainly. */
+const overlappedMax = 8;
+
+const buffers = new UploadBufferPool(overlappedMax);
+/** On one core a second thread only takes turns with the first. */
+const hasSecondCore = availableParallelism() > 1;
+
+/** `length` as announced; a body without may be of any. */
+export function blobIntake(writer: BlobWriter, length: number | undefined): BlobIntake {
+  const isSmall = length !== undefined && length < overlappedBytesMin;
+  if (isSmall || !hasSecondCore) return new PlainIntake(writer);
+  const md5 = md5Thread.stream();
+  const lent = buffers.lend();
+  if (lent === undefined) return new PlainIntake(writer);
+  return new OverlappedIntake(writer, md5, lent, () => buffers.giveBack(lent));
+}
+
+export class PlainIntake implements BlobIntake {
+  readonly #writer: BlobWriter;
+  readonly #digest = new BodyDigest();
+
+  constructor(writer: BlobWriter) {
+    this.#writer = writer;
+  }
+
+  async write(slice: Uint8Array): Promise<void> {
+    await this.#digest.update(slice);
+    await this.#writer.write(slice);
+  }
+
+  async finish(): Promise<Digest> {
+    return this.#digest.digest();
+  }
+
+  async stop(): Promise<void> {}
+}
+
+interface Place {
+  readonly buffer: Buffer;
+  /** What the buffer holds is hashed and written; rejects when it cannot be. */
+  done: Promise<unknown>;
+}
+
+/** Takes its buffers in turn; that the next is still in use is the back-pressure. */
+export class OverlappedIntake implements BlobIntake {
+  readonly #writer: BlobWriter;
+  readonly #md5: Md5Stream;
+  readonly #crc64 = new Crc64();
+  readonly #places: readonly Place[];
+  readonly #giveBack: () => void;
+  #at = 0;
+  #filled = 0;
+  #written: Promise<void> = Promise.resolve();
+  #stopped: Promise<void> | undefined;
+
+  /** `giveBack` is called when nothing uses the buffers any more. */
+  constructor(writer: BlobWriter, md5: Md5Stream, lent: UploadBuffers, giveBack: () => void) {
+    this.#writer = writer;
+    this.#md5 = md5;
+    this.#places = lent.map((buffer) => ({ buffer, done: Promise.resolve() }));
+    this.#giveBack = giveBack;
+  }
+
+  async write(slice: Uint8Array): Promise<void> {
+    this.#crc64.update(slice);
+    for (let from = 0; from < slice.length; ) {
+      const { buffer, done } = this.#places[this.#at] as Place;
+      if (this.#filled === 0) await done;
+      const piece = slice.subarray(from, from + buffer.length - this.#filled);
+      buffer.set(piece, this.#filled);
+      this.#filled += piece.length;
+      from += piece.length;
+      if (this.#filled < buffer.length) continue;
+      this.#send();
+      // A body that is never waited for would keep the event loop to itself.
+      await setImmediate();
+    }
+  }
+
+  async finish(): Promise<Digest> {
+    if (this.#filled > 0) this.#send();
+    await Promise.all(this.#places.map(({ done }) => done));
+    const md5 = await this.#md5.digest();
+    this.#stopped = Promise.resolve();
+    this.#giveBack();
+    return { md5, crc64: this.#crc64.digest() };
+  }
+
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
+    // Both go in order: when their last is over, all are, whatever failed.
+    await Promise.allSettled([this.#written, this.#md5.drop()]);
+    this.#giveBack();
+  }
+
+  /** Hashes and writes what the buffer holds; the next slice goes into the next. */
+  #send(): void {
+    const place = this.#places[this.#at] as Place;
+    const bytes = place.buffer.subarray(0, this.#filled);
+    this.#written = this.#written.then(() => this.#writer.write(bytes));
+    place.done = Promise.all([this.#md5.update(bytes), this.#written]);
+    // Whoever wants the buffer next is told, or `finish`.
+    place.done.catch(() => undefined);
+    this.#at = (this.#at + 1) % this.#places.length;
+    this.#filled = 0;
+  }
+}

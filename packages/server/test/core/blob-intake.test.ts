@@ -1,0 +1,251 @@
+// Large bodies: hashed in a thread and written while the next bytes come. Same checksums and same bytes as
+// the plain way; a fault anywhere ends the upload, and nothing of it goes on afterwards.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import fc from 'fast-check';
+import { afterAll, describe, expect, test } from 'vitest';
+import {
+  type BlobIntake,
+  OverlappedIntake,
+  PlainIntake,
+} from '../../src/core/objects/blob-intake.ts';
+import { sliceBytes } from '../../src/core/objects/body-digest.ts';
+import { Md5Thread } from '../../src/core/objects/md5-thread.ts';
+import { UploadBufferPool, uploadBufferBytes } from '../../src/core/objects/upload-buffers.ts';
+import type { BlobWriter } from '../../src/core/ports/blobs.ts';
+import { MemoryBlobs } from '../../src/engines/memory/memory-blobs.ts';
+import { temporaryDirectory } from '../engines/temporary-directory.ts';
+import { bodyOf } from '../support/bodies.ts';
+
+const thread = new Md5Thread();
+afterAll(() => thread.close());
+
+const whole = (id: Buffer, length: number) => ({ blob: id, offset: 0, length });
+const uploadBytes = 4 * uploadBufferBytes;
+
+interface Overlapped {
+  readonly intake: OverlappedIntake;
+  /** Times the buffers were given back. */
+  readonly returns: () => number;
+}
+
+function overlapped(writer: BlobWriter, md5: Md5Thread = thread): Overlapped {
+  const lent = new UploadBufferPool(1).lend() ?? [];
+  let returns = 0;
+  const intake = new OverlappedIntake(writer, md5.stream(), lent, () => {
+    returns += 1;
+  });
+  return { intake, returns: () => returns };
+}
+
+async function writeAll(intake: BlobIntake, bytes: Uint8Array, pieceBytes = sliceBytes) {
+  for (let at = 0; at < bytes.length; at += pieceBytes) {
+    const piece = Buffer.from(bytes.subarray(at, at + pieceBytes));
+    await intake.write(piece);
+    // The caller's memory is its own again.
+    piece.fill(0);
+  }
+}
+
+/** A writer whose calls do as told. */
+function writerWith(write: (chunk: Uint8Array) => Promise<void>): BlobWriter {
+  const unexpected = async (): Promise<never> => {
+    throw new Error('not asked for here');
+  };
+  return { id: Buffer.alloc(16), write, commit: unexpected, abort: unexpected };
+}
+
+/** A thread that runs another program. */
+async function threadOf(program: string): Promise<Md5Thread> {
+  const file = join(await temporaryDirectory(), 'program.mjs');
+  await writeFile(file, program);
+  return new Md5Thread(pathToFileURL(file));
+}
+
+test('bytes and checksums are those of the plain way, however the bytes come', async () => {
+  const sizes = fc.oneof(
+    fc.nat(uploadBytes * 2),
+    fc.constantFrom(0, 1, uploadBufferBytes, uploadBytes, uploadBytes + 1),
+  );
+  const cases = fc.tuple(sizes, fc.integer({ min: 1_000, max: sliceBytes }), fc.nat());
+  await fc.assert(
+    fc.asyncProperty(cases, async ([size, pieceBytes, seed]) => {
+      const bytes = bodyOf({ seed, size });
+      const blobs = new MemoryBlobs({ epoch: Buffer.alloc(6) });
+      const [plainWriter, writer] = [await blobs.create(), await blobs.create()];
+      const plain = new PlainIntake(plainWriter);
+      const { intake, returns } = overlapped(writer);
+      await Promise.all([plain, intake].map((each) => writeAll(each, bytes, pieceBytes)));
+      expect(await intake.finish()).toEqual(await plain.finish());
+      await intake.stop();
+      expect(returns()).toBe(1);
+      await writer.commit();
+      const stored: Buffer[] = [];
+      for await (const piece of blobs.read(whole(writer.id, size), 0, size)) stored.push(piece);
+      expect(Buffer.concat(stored).equals(bytes)).toBe(true);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('uploads side by side share the thread', async () => {
+  const bodies = Array.from({ length: 6 }, (_, seed) => bodyOf({ seed, size: 3_000_000 + seed }));
+  const digests = await Promise.all(
+    bodies.map(async (bytes) => {
+      const { intake } = overlapped(writerWith(async () => undefined));
+      await writeAll(intake, bytes);
+      return intake.finish();
+    }),
+  );
+  const plain = await Promise.all(
+    bodies.map(async (bytes) => {
+      const intake = new PlainIntake(writerWith(async () => undefined));
+      await writeAll(intake, bytes);
+      return intake.finish();
+    }),
+  );
+  expect(digests).toEqual(plain);
+});
+
+test('a disk that does not keep up holds the body back', async () => {
+  const disk = Promise.withResolvers<void>();
+  let writes = 0;
+  const { intake, returns } = overlapped(
+    writerWith(() => {
+      writes += 1;
+      return disk.promise;
+    }),
+  );
+  let taken = 0;
+  const slice = Buffer.alloc(sliceBytes);
+  const writing = (async () => {
+    while (taken < 3 * uploadBytes) {
+      await intake.write(slice);
+      taken += slice.length;
+    }
+  })();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(taken).toBe(uploadBytes);
+  expect(writes).toBe(1);
+  disk.resolve();
+  await writing;
+  await intake.finish();
+  expect(writes).toBe(taken / uploadBufferBytes);
+  expect(returns()).toBe(1);
+});
+
+describe('a fault ends the upload', () => {
+  test('a write that fails; none follows it', async () => {
+    let writes = 0;
+    const { intake, returns } = overlapped(
+      writerWith(async () => {
+        writes += 1;
+        if (writes === 2) throw new Error('disk full');
+      }),
+    );
+    const put = writeAll(intake, bodyOf({ seed: 1, size: 3 * uploadBytes }));
+    await expect(put.then(() => intake.finish())).rejects.toThrow('disk full');
+    await intake.stop();
+    expect(writes).toBe(2);
+    expect(returns()).toBe(1);
+  });
+
+  test('a last write that fails is told by finish', async () => {
+    const { intake, returns } = overlapped(
+      writerWith(async () => {
+        throw new Error('disk full');
+      }),
+    );
+    await intake.write(Buffer.alloc(1_000));
+    await expect(intake.finish()).rejects.toThrow('disk full');
+    expect(returns()).toBe(0);
+    await intake.stop();
+    expect(returns()).toBe(1);
+  });
+
+  test.each([
+    ['does not start', 'this is no program'],
+    ['fails at once', 'throw new Error("no");'],
+    [
+      'ends before it answers',
+      'import { parentPort } from "node:worker_threads";' +
+        'parentPort.once("message", () => process.exit(0));',
+    ],
+    [
+      'fails at its second message',
+      'import { parentPort } from "node:worker_threads"; let n = 0;' +
+        'parentPort.on("message", () => { n += 1; if (n > 1) throw new Error("no");' +
+        'parentPort.postMessage(undefined); });',
+    ],
+  ])('a thread that %s', async (_how, program) => {
+    const broken = await threadOf(program);
+    let written = 0;
+    const { intake, returns } = overlapped(
+      writerWith(async (chunk) => {
+        written += chunk.length;
+      }),
+      broken,
+    );
+    const put = writeAll(intake, bodyOf({ seed: 1, size: 3 * uploadBytes }));
+    await expect(put.then(() => intake.finish())).rejects.toThrow('thread that counts MD5');
+    await intake.stop();
+    expect(returns()).toBe(1);
+    expect(written).toBeLessThanOrEqual(3 * uploadBytes);
+    await broken.close();
+  });
+
+  test('after a thread that ended the next upload has a new one', async () => {
+    const mortal = new Md5Thread();
+    const { intake } = overlapped(
+      writerWith(async () => undefined),
+      mortal,
+    );
+    await intake.write(Buffer.alloc(1_000));
+    await mortal.close();
+    await expect(intake.finish()).rejects.toThrow('thread that counts MD5');
+    await intake.stop();
+    const next = overlapped(
+      writerWith(async () => undefined),
+      mortal,
+    ).intake;
+    await next.write(Buffer.from('abc'));
+    const { md5 } = await next.finish();
+    expect(md5.toString('hex')).toBe('900150983cd24fb0d6963f7d28e17f72');
+    await mortal.close();
+  });
+});
+
+test('stopping waits for what is under way, and starts nothing', async () => {
+  const disk = Promise.withResolvers<void>();
+  let isWriting = false;
+  let writes = 0;
+  const { intake, returns } = overlapped(
+    writerWith(async () => {
+      writes += 1;
+      isWriting = true;
+      await disk.promise;
+      isWriting = false;
+    }),
+  );
+  await writeAll(intake, Buffer.alloc(uploadBufferBytes + 1_000));
+  let isStopped = false;
+  const stopping = intake.stop().then(() => {
+    isStopped = true;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect([isWriting, isStopped, returns()]).toEqual([true, false, 0]);
+  disk.resolve();
+  await stopping;
+  expect([isWriting, writes, returns()]).toEqual([false, 1, 1]);
+});
+
+test('a bounded number of sets of buffers is lent, and lent again', () => {
+  const pool = new UploadBufferPool(2);
+  const [first, second] = [pool.lend(), pool.lend()];
+  expect(first?.map(({ length }) => length)).toEqual(Array(4).fill(uploadBufferBytes));
+  expect(second).not.toBe(first);
+  expect(pool.lend()).toBeUndefined();
+  pool.giveBack(first ?? []);
+  expect(pool.lend()).toBe(first);
+});
