@@ -103,16 +103,8 @@ export class PlainResponse implements HttpResponse {
   }
 
   writeHead(status: number, headers: string[]): this {
-    return this.#writeHead(status, headers, '');
-  }
-
-  writeKnownHead(status: number, headers: string[], known: string): this {
-    return this.#writeHead(status, headers, known);
-  }
-
-  #writeHead(status: number, headers: string[], known: string): this {
     const lines = checkedLines(headers);
-    let isFramed = known !== '' || this.#isHead || status === 204 || status === 304;
+    let isFramed = this.#isHead || status === 204 || status === 304;
     let closes = false;
     for (let at = 0; at + 1 < headers.length; at += 2) {
       const name = headers[at] as string;
@@ -121,11 +113,21 @@ export class PlainResponse implements HttpResponse {
     }
     // Without a length, the end of the connection is the end of the body.
     this.shouldKeepAlive &&= isFramed && !closes;
+    return this.#hold(status, lines, closes);
+  }
+
+  writeKnownHead(status: number, lines: string, close: boolean): this {
+    this.shouldKeepAlive &&= !close;
+    return this.#hold(status, lines, close);
+  }
+
+  /** The head leaves with what follows it. `saysClose`: the lines do. */
+  #hold(status: number, lines: string, saysClose: boolean): this {
     let last = '';
     if (this.shouldKeepAlive) last = this.#keepAlive;
-    else if (!closes) last = 'Connection: close\r\n';
+    else if (!saysClose) last = 'Connection: close\r\n';
     const reason = STATUS_CODES[status] ?? 'unknown';
-    this.#head = `HTTP/1.1 ${status} ${reason}\r\n${lines}${known}${last}\r\n`;
+    this.#head = `HTTP/1.1 ${status} ${reason}\r\n${lines}${last}\r\n`;
     this.#headersSent = true;
     return this;
   }

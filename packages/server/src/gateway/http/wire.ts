@@ -58,8 +58,8 @@ export interface HttpResponse {
   readonly writableNeedDrain: boolean;
   /** Name, value, name, value. */
   writeHead(status: number, headers: string[]): unknown;
-  /** The same with lines behind them that are known to be good, Content-Length among them. */
-  writeKnownHead?(status: number, headers: string[], lines: string): unknown;
+  /** The same with lines that are known to be good; Content-Length is among them, and `Connection: close` if so. */
+  writeKnownHead?(status: number, lines: string, close: boolean): unknown;
   /** False: wait for `drain`. */
   write(chunk: Uint8Array): boolean;
   end(chunk?: Uint8Array): unknown;

@@ -12,6 +12,7 @@ import { BodyStream } from '../../core/objects/body-stream.ts';
 import type { Eventually } from '../../core/ports/eventually.ts';
 import { EncodedAnswer } from '../encoded-answer.ts';
 import type { Exchange } from '../exchange.ts';
+import { checkedLines } from '../http/header-lines.ts';
 import type { HttpResponse } from '../http/wire.ts';
 
 const serverName = 'AliyunOSS';
@@ -59,6 +60,15 @@ function commonHeaders({ requestId, headers: own }: Exchange, time: ResponseTime
 
 type Answering = Pick<Operation<string, unknown, unknown>, 'name' | 'response' | 'success'>;
 
+/** The same as text; a test holds the two together. */
+function commonLines({ requestId, headers: own }: Exchange, time: ResponseTime): string {
+  const first = `Server: ${serverName}\r\nDate: ${dateHeader(time.nowMs)}\r\n`;
+  const ids = `x-oss-request-id: ${requestId}\r\nx-oss-server-time: ${Math.round(time.elapsedMs)}\r\n`;
+  const rest = own.length === 0 ? '' : checkedLines(own);
+  const close = time.close ? 'Connection: close\r\n' : '';
+  return `${first}${ids}X-Content-Type-Options: nosniff\r\n${rest}${close}`;
+}
+
 /** Sends a success. A body that fails midway breaks the connection: never a short 200. */
 export function sendAnswer(
   exchange: Exchange,
@@ -102,12 +112,10 @@ function sendEncoded(
   time: ResponseTime,
 ): Eventually<void> {
   const { response } = exchange;
-  const headers = commonHeaders(exchange, time);
   if (response.writeKnownHead === undefined) {
-    for (const text of list) headers.push(text);
-    response.writeHead(status, headers);
+    response.writeHead(status, [...commonHeaders(exchange, time), ...list]);
   } else {
-    response.writeKnownHead(status, headers, lines);
+    response.writeKnownHead(status, commonLines(exchange, time) + lines, time.close);
   }
   return sendBody(exchange, status, body);
 }

@@ -26,7 +26,8 @@ function serve(response: HttpResponse): void {
   response.sendDate = false;
   const { status, headers, known = [] } = answer;
   if (known.length > 0 && response.writeKnownHead !== undefined) {
-    response.writeKnownHead(status, headers, encodedHeaders(known).lines);
+    const { lines } = encodedHeaders([...headers, ...known]);
+    response.writeKnownHead(status, lines, lines.includes('Connection: close'));
   } else {
     response.writeHead(status, [...headers, ...known]);
   }

@@ -1,8 +1,7 @@
 // Web pages on the service's own domain: the real service has browsers save them, so that nobody
 // serves pages under its name; a custom domain shows them (design §7, parity).
 import type { GetObjectOutput } from '@osskeep/protocol';
-import type { HostStyle } from '../../resource.ts';
-import type { GatewaySettings } from '../../settings.ts';
+import type { HandlerContext } from '../../handler.ts';
 
 /** Types that a browser runs or renders as a document of the host. */
 const pages = new Set([
@@ -21,9 +20,7 @@ export function isPage(contentType: string | undefined): boolean {
 /** Headers that replace the object's own, if any do. */
 export function forcedDownload(
   { contentType, contentDisposition }: Pick<GetObjectOutput, 'contentType' | 'contentDisposition'>,
-  style: HostStyle,
-  parity: GatewaySettings['parity'],
-  warn: (text: string) => void,
+  { style, settings: { parity }, warn }: Pick<HandlerContext, 'style' | 'settings' | 'warn'>,
 ): Pick<GetObjectOutput, 'contentDisposition' | 'forceDownload'> | undefined {
   if (style === 'cname' || !isPage(contentType)) return undefined;
   if (parity === 'strict') return { contentDisposition: 'attachment', forceDownload: true };

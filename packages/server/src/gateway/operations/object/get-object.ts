@@ -42,7 +42,7 @@ export const getObjectHandler = handler(
 
 function answer(
   input: GetObjectInput,
-  { style, settings, warn }: HandlerContext,
+  context: HandlerContext,
   object: StoredObject,
   slice: Slice | undefined,
   body: ObjectBytes,
@@ -51,7 +51,7 @@ function answer(
   const replaced = overrides(input);
   const shown = replaced === undefined ? headers : { ...headers, ...replaced };
   const mayBePage = isStoredAsPage || replaced !== undefined;
-  const forced = mayBePage ? forcedDownload(shown, style, settings.parity, warn) : undefined;
+  const forced = mayBePage ? forcedDownload(shown, context) : undefined;
   if (slice === undefined && replaced === undefined && forced === undefined) {
     return new EncodedAnswer(encoded, body);
   }
