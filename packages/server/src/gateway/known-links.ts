@@ -6,6 +6,8 @@ import type { Presented, RequestTarget } from '@osskeep/protocol';
 import type { FoundCredential } from '../core/access/credentials.ts';
 import { GenerationCache } from '../core/generation-cache.ts';
 import type { Caller } from './caller.ts';
+import type { Resource } from './resource.ts';
+import type { Addressing } from './steps/identify-resource.ts';
 
 export interface KnownLink {
   readonly target: RequestTarget;
@@ -18,6 +20,15 @@ export interface KnownLink {
   /** The very record: one that was read anew after a change of the configuration is another. */
   readonly credential: FoundCredential;
   readonly caller: Caller;
+  /** Where it led last, and by what. */
+  place?: Place | undefined;
+}
+
+interface Place {
+  readonly addressing: Addressing;
+  /** Bucket that the host is bound to through the API. */
+  readonly bound: string | undefined;
+  readonly resource: Resource;
 }
 
 /** What an entry takes besides its text, which stands there about three times. */

@@ -29,7 +29,13 @@ import { type Authenticator, authenticate } from './steps/authenticate.ts';
 import { requirePermission } from './steps/authorize.ts';
 import { corsHeaders } from './steps/cors.ts';
 import { asGetLink } from './steps/head-on-get-link.ts';
-import { identifyResource, mayBeBound, requestHost } from './steps/identify-resource.ts';
+import {
+  type Addressing,
+  identifyResource,
+  mayBeBound,
+  type RequestHost,
+  requestHost,
+} from './steps/identify-resource.ts';
 import { mapFailure } from './steps/map-failure.ts';
 import { refusePathStyle } from './steps/parity.ts';
 import { readDocument } from './steps/read-document.ts';
@@ -99,7 +105,7 @@ export class Pipeline {
       : undefined;
     const binding = isPending(bound) ? await bound : bound;
     const { addressing } = settings;
-    exchange.resource = identifyResource(addressing, host, head.path, binding?.bucketName);
+    exchange.resource = resourceOf(head, addressing, host, binding?.bucketName);
     const found = this.#findBucket(exchange, at, binding);
     const bucket = isPending(found) ? await found : found;
     const resource = exchange.resource;
@@ -201,6 +207,21 @@ export class Pipeline {
 
 function ignore(): void {
   // Whoever reads or writes sees it too.
+}
+
+/** A link that is sent where it was sent before leads where it led before. */
+function resourceOf(
+  { known, path }: Head,
+  addressing: Addressing,
+  host: RequestHost,
+  bound: string | undefined,
+): Resource {
+  const place = known?.place;
+  const isSame = place?.addressing === addressing && place.bound === bound;
+  if (isSame && place.resource.host === host.host) return place.resource;
+  const resource = identifyResource(addressing, host, path, bound);
+  if (known !== undefined) known.place = { addressing, bound, resource };
+  return resource;
 }
 
 /** What the name leads to; or, where the host only seems to name a bucket, the service. */
