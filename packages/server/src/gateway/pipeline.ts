@@ -70,7 +70,73 @@ export class Pipeline {
 
   /** Serves one request to its end; never rejects. */
   async serve(request: HttpRequest, response: HttpResponse, waits: boolean): Promise<void> {
-    const { clock, log, metrics, requestIds, stallGuard } = this.#parts;
+    const exchange = this.#begin(request, response, waits);
+    await this.#turn.read();
+    // Read anew by each request: a reload puts others in their place.
+    const { store, settings, authenticator, operations, clock } = this.#parts;
+    try {
+      const head = readHead(exchange.request, authenticator.links);
+      exchange.head = head;
+      const host = requestHost(head.headers.get('host'), head.targetHost);
+      // What is at hand is not awaited: of a download of a known object, that is everything.
+      const taken = store.snapshot();
+      const at = isPending(taken) ? await taken : taken;
+      const bound = mayBeBound(settings.addressing, host.name)
+        ? store.cnames.find(at, host.name)
+        : undefined;
+      const binding = isPending(bound) ? await bound : bound;
+      const { addressing } = settings;
+      exchange.resource = resourceOf(head, addressing, host, binding?.bucketName);
+      const found = this.#findBucket(exchange, at, binding);
+      const bucket = isPending(found) ? await found : found;
+      const resource = exchange.resource;
+      if (bucket?.cors !== undefined) exchange.headers.push(...corsHeaders(head, bucket.cors));
+      refusePathStyle(settings, host.name, exchange);
+      let selected = operations.select(head, resource);
+      exchange.operation = selected.name;
+      if (resource.bucket !== undefined && bucket === undefined && !selected.withoutBucket) {
+        throw noSuchBucket(resource.bucket);
+      }
+
+      const nowMs = clock.now();
+      const recognised = recogniseLink(store, at, head, resource, nowMs);
+      const caller =
+        (isPending(recognised) ? await recognised : recognised) ??
+        (await this.#authenticate(at, head, resource, nowMs));
+      exchange.accessKeyId = caller.accessKeyId;
+      refuseOlderSignature(settings, caller, resource.bucket);
+      // What no signature covers was taken away: what is left decides which operation this is.
+      if (caller.lostParameters) selected = operations.select(head, resource);
+      exchange.operation = selected.name;
+      const handler = selected.handler();
+      const permitted = requirePermission(
+        store,
+        handler,
+        caller.principal,
+        bucket,
+        resource.key,
+        head,
+      );
+      if (isPending(permitted)) await permitted;
+
+      const read = readMessage(exchange, head, handler);
+      const message = isPending(read) ? await read : read;
+      const input = decodeRequest(handler.operation, message);
+      const context = new RequestContext(store, settings, exchange, at, caller, bucket, nowMs);
+      const ran = handler.run(input, context);
+      const output = isPending(ran) ? await ran : ran;
+      const time = this.#responseTime(exchange, false);
+      const sent = sendAnswer(exchange, handler.operation, output, time);
+      if (isPending(sent)) await sent;
+    } catch (failure) {
+      await this.#refuse(exchange, failure);
+    } finally {
+      this.#end(exchange);
+    }
+  }
+
+  #begin(request: HttpRequest, response: HttpResponse, waits: boolean): Exchange {
+    const { clock, metrics, requestIds, stallGuard } = this.#parts;
     response.sendDate = false;
     // A broken connection is seen by whoever reads or writes; unheard, it would end the process.
     response.on('error', ignore);
@@ -79,74 +145,15 @@ export class Pipeline {
     if (!(request instanceof PlainRequest)) inFlight.set(request.socket, exchange);
     stallGuard.watch(exchange);
     metrics?.begin();
-    await this.#turn.read();
-    try {
-      await this.#run(exchange);
-    } catch (failure) {
-      await this.#refuse(exchange, failure);
-    } finally {
-      stallGuard.unwatch(exchange);
-      const endedMs = clock.monotonic();
-      account(log, exchange, endedMs);
-      metrics?.end(exchange, endedMs);
-    }
+    return exchange;
   }
 
-  async #run(exchange: Exchange): Promise<void> {
-    const { store, settings, authenticator, operations, clock } = this.#parts;
-    const head = readHead(exchange.request, authenticator.links);
-    exchange.head = head;
-    const host = requestHost(head.headers.get('host'), head.targetHost);
-    // What is at hand is not awaited: of a download of a known object, that is everything.
-    const taken = store.snapshot();
-    const at = isPending(taken) ? await taken : taken;
-    const bound = mayBeBound(settings.addressing, host.name)
-      ? store.cnames.find(at, host.name)
-      : undefined;
-    const binding = isPending(bound) ? await bound : bound;
-    const { addressing } = settings;
-    exchange.resource = resourceOf(head, addressing, host, binding?.bucketName);
-    const found = this.#findBucket(exchange, at, binding);
-    const bucket = isPending(found) ? await found : found;
-    const resource = exchange.resource;
-    if (bucket?.cors !== undefined) exchange.headers.push(...corsHeaders(head, bucket.cors));
-    refusePathStyle(settings, host.name, exchange);
-    let selected = operations.select(head, resource);
-    exchange.operation = selected.name;
-    if (resource.bucket !== undefined && bucket === undefined && !selected.withoutBucket) {
-      throw noSuchBucket(resource.bucket);
-    }
-
-    const nowMs = clock.now();
-    const recognised = recogniseLink(store, at, head, resource, nowMs);
-    const caller =
-      (isPending(recognised) ? await recognised : recognised) ??
-      (await this.#authenticate(at, head, resource, nowMs));
-    exchange.accessKeyId = caller.accessKeyId;
-    refuseOlderSignature(settings, caller, resource.bucket);
-    // What no signature covers was taken away: what is left decides which operation this is.
-    if (caller.lostParameters) selected = operations.select(head, resource);
-    exchange.operation = selected.name;
-    const handler = selected.handler();
-    const permitted = requirePermission(
-      store,
-      handler,
-      caller.principal,
-      bucket,
-      resource.key,
-      head,
-    );
-    if (isPending(permitted)) await permitted;
-
-    const read = readMessage(exchange, head, handler);
-    const message = isPending(read) ? await read : read;
-    const input = decodeRequest(handler.operation, message);
-    const context = new RequestContext(store, settings, exchange, at, caller, bucket, nowMs);
-    const ran = handler.run(input, context);
-    const output = isPending(ran) ? await ran : ran;
-    const time = this.#responseTime(exchange, false);
-    const sent = sendAnswer(exchange, handler.operation, output, time);
-    if (isPending(sent)) await sent;
+  #end(exchange: Exchange): void {
+    const { clock, log, metrics, stallGuard } = this.#parts;
+    stallGuard.unwatch(exchange);
+    const endedMs = clock.monotonic();
+    account(log, exchange, endedMs);
+    metrics?.end(exchange, endedMs);
   }
 
   async #authenticate(
