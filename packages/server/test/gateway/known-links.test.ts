@@ -128,6 +128,12 @@ test('a header that would be signed is added', async () => {
   expect((await send()).status).toBe(200);
 });
 
+test('a second signature, or what is none, in the Authorization header', async () => {
+  const refused = await send({ headers: [['Authorization', 'Bearer token']] });
+  expectRefusal(refused, { status: 400, code: 'InvalidArgument', ec: '0002-00000039' });
+  expect((await send()).status).toBe(200);
+});
+
 test('another method', async () => {
   expect((await send({ method: 'HEAD' })).status).toBe(403);
   expectMismatch(await send({ method: 'DELETE' }));

@@ -3,6 +3,7 @@
 import {
   checkTime,
   checkToken,
+  headerName,
   isAlwaysSignedV4,
   type Match,
   type Presented,
@@ -26,7 +27,7 @@ export function isAlone(
     presented.additionalHeaders.length === 0 &&
     fallback === null &&
     head.method === 'GET' &&
-    !hasSignedHeaders(head)
+    !hasSigningHeaders(head)
   );
 }
 
@@ -40,7 +41,7 @@ export function recogniseLink(
 ): Eventually<Caller | undefined> {
   const { known } = head;
   if (known === undefined || known.bucket !== bucket || known.key !== key) return undefined;
-  if (hasSignedHeaders(head)) return undefined;
+  if (hasSigningHeaders(head)) return undefined;
   const { presented, credential, caller } = known;
   return whenThere(store.credentials.find(at, presented.accessKeyId), (found) =>
     found === credential && isInTime(presented, credential, nowMs) ? caller : undefined,
@@ -61,7 +62,10 @@ function isInTime(presented: Presented, credential: FoundCredential, nowMs: numb
 
 const noHeaders: ReadonlyMap<string, string> = new Map();
 
-function hasSignedHeaders({ headerPairs }: Pick<Head, 'headerPairs'>): boolean {
-  for (const [name] of headerPairs) if (isAlwaysSignedV4(name)) return true;
+/** Headers that take part in the signature, or are a second one. */
+function hasSigningHeaders({ headerPairs }: Pick<Head, 'headerPairs'>): boolean {
+  for (const [name] of headerPairs) {
+    if (isAlwaysSignedV4(name) || name === headerName.authorization) return true;
+  }
   return false;
 }
