@@ -1,6 +1,7 @@
 // The server that crash tests kill: started like any other, with one seam replaced where a mutant is asked
 // for. It reads its data folder as the first line of standard input, so that a test can have the next
 // server ready while one still runs; prints one JSON line when it answers; ends when its input ends.
+import cluster from 'node:cluster';
 import { flushCompileCache } from 'node:module';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -24,6 +25,11 @@ export interface Ready {
   readonly region: string;
 }
 
+/** Told of every worker that comes after. */
+export interface Listening {
+  readonly listening: number;
+}
+
 const rootKey = { accessKeyId: 'crash-test-key', accessKeySecret: 'crash-test-secret' };
 
 async function serve({ data, mutant, graceMs, workers = 1, point }: Orders): Promise<void> {
@@ -42,6 +48,9 @@ async function serve({ data, mutant, graceMs, workers = 1, point }: Orders): Pro
   )) as Osskeep;
   const ready: Ready = { port: server.port, region: server.region };
   console.log(JSON.stringify(ready));
+  cluster.on('listening', ({ process: { pid = 0 } }) => {
+    console.log(JSON.stringify({ listening: pid } satisfies Listening));
+  });
   while (graceMs !== undefined) {
     const { failures } = await server.store.sweeper.runOnce();
     for (const failure of failures) console.error(failure);

@@ -2,12 +2,13 @@
 // its modules loaded, so that a kill costs what recovery costs and no more.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { childrenOf, isAlive } from '../support/processes.ts';
 import { SignedRequests } from '../support/signed-requests.ts';
-import type { Orders, Ready } from './crash-server.ts';
+import type { Listening, Orders, Ready } from './crash-server.ts';
 
 const program = fileURLToPath(new URL('./crash-server.ts', import.meta.url));
 /** Halves what a start costs. */
@@ -20,11 +21,15 @@ export class ServerProcess {
   requests: SignedRequests;
   readonly #child: ChildProcess;
   readonly #ready: Ready;
+  readonly #listening: Set<number>;
 
   constructor(child: ChildProcess, ready: Ready) {
     this.#child = child;
     this.#ready = ready;
     this.requests = this.#connect();
+    this.#listening = new Set(this.workers());
+    const lines = createInterface({ input: child.stdout as Readable });
+    lines.on('line', (line) => this.#listening.add((JSON.parse(line) as Listening).listening));
   }
 
   /** kill -9 of one worker. Resolves when it is gone. */
@@ -34,11 +39,12 @@ export class ServerProcess {
   }
 
   /**
-   * Resolves when another worker has been started for the one that is gone: new connections go to those that
-   * live. Requests go over such connections from then on.
+   * Resolves when another worker listens in place of the one that is gone: while none does, the port is closed.
+   * New connections go to those that live, and requests over such connections from then on.
    */
   async replaced(workers: number): Promise<void> {
-    while (this.workers().filter(isAlive).length < workers) await sleep(1);
+    const listens = (pid: number): boolean => isAlive(pid) && this.#listening.has(pid);
+    while (this.workers().filter(listens).length < workers) await sleep(1);
     this.requests.close();
     this.requests = this.#connect();
   }
