@@ -2,6 +2,7 @@
 // silent for too long, as Node's server does with its own.
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { PlacedList } from './placed-list.ts';
 import { PlainConnection, type PlainParts } from './plain-connection.ts';
 import { serverOptions } from './server-options.ts';
 
@@ -11,8 +12,7 @@ const { headersTimeout = 0, keepAliveTimeout = 0, connectionsCheckingInterval } 
 const graceMs = 1_000;
 
 export class PlainLane {
-  /** Not a Set, for the reason given in stall-guard.ts. */
-  readonly #connections: PlainConnection[] = [];
+  readonly #connections = new PlacedList<PlainConnection>();
   readonly #timer: NodeJS.Timeout;
 
   /** The server's own listener for connections hears from now on only of those that are given to it. */
@@ -29,9 +29,10 @@ export class PlainLane {
       now: () => performance.now(),
     };
     server.on('connection', (socket: Socket) => {
-      const connection = new PlainConnection(socket, parts, (ended) => this.#forget(ended));
-      connection.place = this.#connections.length;
-      this.#connections.push(connection);
+      const connection = new PlainConnection(socket, parts, (ended) =>
+        this.#connections.remove(ended),
+      );
+      this.#connections.add(connection);
     });
     this.#timer = setInterval(() => this.#closeSilent(), connectionsCheckingInterval);
     this.#timer.unref();
@@ -39,25 +40,14 @@ export class PlainLane {
   }
 
   closeIdle(): void {
-    for (const connection of [...this.#connections]) connection.closeIdle();
+    for (const connection of this.#connections.all()) connection.closeIdle();
   }
 
   #closeSilent(): void {
     const now = performance.now();
-    for (const connection of [...this.#connections]) {
+    for (const connection of this.#connections.all()) {
       const limit = connection.isNew ? headersTimeout : keepAliveTimeout + graceMs;
       if (connection.silentMs(now) > limit) connection.close();
     }
-  }
-
-  #forget(connection: PlainConnection): void {
-    const { place } = connection;
-    if (place === -1) return;
-    const last = this.#connections.pop();
-    if (last !== undefined && last !== connection) {
-      this.#connections[place] = last;
-      last.place = place;
-    }
-    connection.place = -1;
   }
 }

@@ -2,16 +2,15 @@
 // Node's requestTimeout would cut a steady slow upload after five minutes, and it has no timeout for
 // slow readers at all (reliability page §4).
 import type { Clock } from '../../core/ports/clock.ts';
+import { type Placed, PlacedList } from './placed-list.ts';
 
-export interface Stallable {
+export interface Stallable extends Placed {
   /** A number that grows while the exchange makes progress. */
   progressBytes(): number;
   /** True while the client is the one everybody waits for. */
   waitsForClient(): boolean;
   /** Called once when the exchange stalled. */
   stalled(): void;
-  /** The guard's own: where it keeps the exchange; -1 = nowhere. */
-  place: number;
 }
 
 interface Watched {
@@ -31,11 +30,7 @@ export const defaultStallLimits: StallLimits = { windowMs: 30_000, bytesMin: 30 
 export class StallGuard {
   readonly #clock: Clock;
   readonly #limits: StallLimits;
-  /**
-   * Not a Set: one that is filled and emptied all the time is laid out anew again and again, and its old
-   * tables keep each other, and what was in them, alive until a full collection.
-   */
-  readonly #watched: Stallable[] = [];
+  readonly #watched = new PlacedList<Stallable>();
   /** What moved by the last check, of those that were there. */
   #seen = new Map<Stallable, Watched>();
   #timer: NodeJS.Timeout | undefined;
@@ -52,31 +47,22 @@ export class StallGuard {
 
   stop(): void {
     clearInterval(this.#timer);
-    for (const exchange of this.#watched) exchange.place = -1;
-    this.#watched.length = 0;
+    for (const exchange of this.#watched.all()) this.#watched.remove(exchange);
   }
 
   watch(exchange: Stallable): void {
-    exchange.place = this.#watched.length;
-    this.#watched.push(exchange);
+    this.#watched.add(exchange);
   }
 
   unwatch(exchange: Stallable): void {
-    const { place } = exchange;
-    if (place === -1) return;
-    const last = this.#watched.pop();
-    if (last !== undefined && last !== exchange) {
-      this.#watched[place] = last;
-      last.place = place;
-    }
-    exchange.place = -1;
+    this.#watched.remove(exchange);
   }
 
   /** The window of an exchange begins with the first check that meets it: most are over before. */
   check(): void {
     const now = this.#clock.monotonic();
     const seen = new Map<Stallable, Watched>();
-    for (const exchange of [...this.#watched]) {
+    for (const exchange of this.#watched.all()) {
       const before = this.#seen.get(exchange);
       const bytes = exchange.progressBytes();
       if (before !== undefined && now - before.sinceMs < this.#limits.windowMs) {
