@@ -17,8 +17,7 @@ class ManualWriter {
   readonly #ends: { resolve: () => void; reject: (error: Error) => void }[] = [];
   #count = 0n;
 
-  readonly run = async (take: () => readonly Commit[]): Promise<Outcome[]> => {
-    const commits = take();
+  readonly run = async (commits: readonly Commit[]): Promise<Outcome[]> => {
     this.batches.push(commits.map(nameOf));
     await new Promise<void>((resolve, reject) => {
       this.#ends.push({ resolve, reject });
@@ -126,7 +125,8 @@ describe('the commit queue', () => {
       () => Promise.reject(new Error('no lock')),
       (error) => fatal.push(error),
     );
-    await expect(queue.submit([commit('a')])).rejects.toThrow(ReadOnlyError);
+    await expect(queue.submit([commit('a')])).rejects.toThrow('no lock');
+    await expect(queue.submit([commit('b')])).rejects.toThrow(ReadOnlyError);
     expect(fatal).toHaveLength(1);
   });
 

@@ -16,8 +16,8 @@ export interface CommitSink {
   close(): Promise<void>;
 }
 
-/** One durable transaction over what `take` gives; takes once, or not at all when it cannot begin. */
-export type RunBatch = (take: () => readonly Commit[]) => Promise<readonly Outcome[]>;
+/** One durable transaction, in order; there is one at a time. */
+export type RunBatch = (commits: readonly Commit[]) => Promise<readonly Outcome[]>;
 
 interface Waiting {
   readonly commits: readonly Commit[];
@@ -59,19 +59,16 @@ export class CommitQueue implements CommitSink {
   }
 
   async #drain(): Promise<void> {
-    // What one turn submits shares a flush.
-    await Promise.resolve();
+    // The requests of a turn, which submit in one run of microtasks, share a flush.
+    await new Promise<void>((resolve) => process.nextTick(resolve));
     while (this.#waiting.length > 0) await this.#runOne();
     this.#draining = undefined;
   }
 
   async #runOne(): Promise<void> {
-    let batch: Waiting[] = [];
+    const batch = this.#take();
     try {
-      const outcomes = await this.#run(() => {
-        batch = this.#take();
-        return batch.flatMap(({ commits }) => commits);
-      });
+      const outcomes = await this.#run(batch.flatMap(({ commits }) => commits));
       let at = 0;
       for (const { commits, resolve } of batch) {
         resolve(outcomes.slice(at, at + commits.length));

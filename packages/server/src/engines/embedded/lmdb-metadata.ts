@@ -40,7 +40,7 @@ export interface LmdbWriting {
 export async function openLmdbWriter({ path, onFatal }: LmdbMetadataOptions): Promise<LmdbWriting> {
   const tables = await openTables(path, 'write');
   const writer = new LmdbWriter(tables);
-  const queue = new CommitQueue((take) => writer.run(take), onFatal);
+  const queue = new CommitQueue((commits) => writer.run(commits), onFatal);
   return {
     metadata: new LmdbMetadata(new LmdbReader(tables), queue),
     queue,

@@ -81,13 +81,13 @@ export class LmdbReader implements Pick<Metadata, 'read' | 'readChanged' | 'coun
   }
 }
 
-/** In a write transaction it sees what that transaction wrote. */
+/** By the view of the moment. */
 export function readRow(rows: Table, key: Key): Row | null {
   const bytes = rows.get(key);
   return bytes === undefined ? null : decodeRow(Buffer.from(key), bytes);
 }
 
-export function readRange(rows: Table, { from, to, limit, reverse = false }: Range): Row[] {
+function readRange(rows: Table, { from, to, limit, reverse = false }: Range): Row[] {
   if (limit === 0 || Buffer.compare(from, to) >= 0) return [];
   const span = reverse
     ? { start: to, exclusiveStart: true, end: from, inclusiveEnd: true, reverse, limit }

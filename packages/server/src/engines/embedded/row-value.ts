@@ -11,8 +11,8 @@ export class RowFormatError extends Error {
   override readonly name = 'RowFormatError';
 }
 
-export function encodeRow(stamp: Stamp, payload: Buffer): Buffer {
-  const bytes = Buffer.allocUnsafeSlow(rowHeadBytes + payload.length);
+/** Writes into `bytes`, which have the length of head and payload, and returns them. */
+export function encodeRow(bytes: Buffer, stamp: Stamp, payload: Buffer): Buffer {
   bytes[0] = rowFormat;
   bytes.writeBigUInt64BE(stamp, 1);
   bytes.set(payload, rowHeadBytes);
