@@ -12,6 +12,8 @@ import {
 type Query = Parameters<Metadata['read']>[0];
 
 const deltaMax = 2n ** 63n;
+/** Up to here, comparing each with each is cheaper than a set. */
+const comparedMax = 6;
 
 export function checkQuery(query: Query): void {
   for (const key of query.keys ?? []) checkKey(key);
@@ -38,12 +40,17 @@ export function checkCommit(commit: Commit): void {
 }
 
 function checkDistinct(set: NonNullable<Commit['set']>, del: readonly Key[]): void {
-  if (set.length + del.length < 2) return;
-  const seen = new Set<string>();
-  for (const { key } of set) seen.add(key.toString('latin1'));
-  for (const key of del) seen.add(key.toString('latin1'));
-  if (seen.size === set.length + del.length) return;
+  const keys = del.slice();
+  for (const { key } of set) keys.push(key);
+  if (areDistinct(keys)) return;
   throw new MetadataLimitError('A commit may write a key once: it occurs again in set or del.');
+}
+
+function areDistinct(keys: readonly Key[]): boolean {
+  if (keys.length > comparedMax) {
+    return new Set(keys.map((key) => key.toString('latin1'))).size === keys.length;
+  }
+  return keys.every((key, index) => keys.findIndex((other) => other.equals(key)) === index);
 }
 
 function checkRange(range: Range): void {

@@ -4,6 +4,16 @@ import type { BucketId } from './configuration-keys.ts';
 import { tag } from './tags.ts';
 
 export const bodyIdBytes = 16;
+const timeBytes = 6;
+export const inlineBodyRandomBytes: number = bodyIdBytes - timeBytes;
+
+/** The time leads, so that bodies written together lie on the same pages; it has no other meaning. */
+export function inlineBodyId(nowMs: number, random: Uint8Array): Buffer {
+  const id = Buffer.allocUnsafe(bodyIdBytes);
+  id.writeUIntBE(nowMs, 0, timeBytes);
+  id.set(random, timeBytes);
+  return id;
+}
 
 export function inlineBodyKey(id: Uint8Array): Buffer {
   return tagged(tag.inlineBody, id);

@@ -3,7 +3,12 @@
 // the blob is made durable. Order of the steps: reliability reference §3.1.
 import { ossError } from '@osskeep/protocol';
 import type { CoreContext } from '../context.ts';
-import { bodyIdBytes, inlineBodyKey } from '../keys/body-keys.ts';
+import {
+  bodyIdBytes,
+  inlineBodyId,
+  inlineBodyKey,
+  inlineBodyRandomBytes,
+} from '../keys/body-keys.ts';
 import type { BlobWriter } from '../ports/blobs.ts';
 import { type Body, noBody } from '../records/body.ts';
 import { inlineBodyOverhead, sealInlineBody } from '../records/inline-body.ts';
@@ -15,6 +20,8 @@ export const objectBytesMax: number = 5 * 1024 ** 3;
 
 /** The bytes of a body in the order they come. */
 export interface BodyChunks extends AsyncIterable<Uint8Array> {
+  /** All of it, where it is there already; nobody iterates it then. */
+  atHand?(): Uint8Array | undefined;
   /** Told of a chunk that is stored, and whose memory nobody needs any more. */
   release?(chunk: Uint8Array): void;
 }
@@ -66,7 +73,7 @@ export class BodyIntake {
     const { body, signal } = this.#input;
     signal?.throwIfAborted();
     if (body instanceof Uint8Array) await this.#write(body);
-    else for await (const chunk of body) await this.#writeChunk(body, chunk);
+    else await this.#takeChunks(body);
     signal?.throwIfAborted();
     if (this.#input.length !== undefined && this.#size !== this.#input.length) {
       throw ossError('IncompleteBody');
@@ -102,10 +109,14 @@ export class BodyIntake {
     }
   }
 
-  async #writeChunk(body: BodyChunks, chunk: Uint8Array): Promise<void> {
-    await this.#write(chunk);
-    // An inline body is still in its chunks.
-    if (this.#blob !== undefined) body.release?.(chunk);
+  async #takeChunks(body: BodyChunks): Promise<void> {
+    const whole = body.atHand?.();
+    if (whole !== undefined) return this.#write(whole);
+    for await (const chunk of body) {
+      await this.#write(chunk);
+      // An inline body is still in its chunks.
+      if (this.#blob !== undefined) body.release?.(chunk);
+    }
   }
 
   async #write(chunk: Uint8Array): Promise<void> {
@@ -150,7 +161,8 @@ export class BodyIntake {
     const digest = digestOf(value.subarray(inlineBodyOverhead));
     this.#verify(digest);
     if (this.#size === 0) return { ...digest, size: 0, body: noBody, row: undefined };
-    const id = this.#core.random.bytes(bodyIdBytes);
+    const { clock, random } = this.#core;
+    const id = inlineBodyId(clock.now(), random.bytes(inlineBodyRandomBytes));
     const row = { key: inlineBodyKey(id), value: sealInlineBody(value) };
     return { ...digest, size: this.#size, body: this.#single('inline', id), row };
   }

@@ -16,12 +16,14 @@ export class PlainRequest implements HttpRequest {
   readonly url: string;
   readonly fields: HeaderFields;
   readonly complete = true;
+  readonly body: Buffer | undefined;
   readonly socket: Socket;
 
-  constructor({ method, url, fields }: PlainHead, socket: Socket) {
+  constructor({ method, url, fields, body }: PlainHead, socket: Socket) {
     this.method = method;
     this.url = url;
     this.fields = fields;
+    this.body = body;
     this.socket = socket;
   }
 
@@ -39,7 +41,7 @@ export class PlainRequest implements HttpRequest {
     return this.socket.destroyed;
   }
 
-  /** Of its body there is nothing to hear but the end. */
+  /** There is nothing to hear but the end: a body came with the head. */
   on(event: string, listener: (...args: never[]) => void): this {
     if (event === 'end') queueMicrotask(listener as () => void);
     return this;

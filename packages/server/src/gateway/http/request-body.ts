@@ -58,7 +58,21 @@ export class RequestBody implements AsyncIterable<Uint8Array> {
     if (buffer instanceof ArrayBuffer) buffer.transfer(0);
   }
 
+  /** The whole body, where it came in one piece with the head. */
+  atHand(): Uint8Array | undefined {
+    const { body } = this.#request;
+    if (body === undefined || this.#state !== 'untouched') return undefined;
+    this.#state = 'ended';
+    this.#receivedBytes = body.length;
+    return body;
+  }
+
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
+    const whole = this.atHand();
+    if (whole !== undefined) {
+      yield whole;
+      return;
+    }
     this.#start();
     for (;;) {
       if (this.#failure !== undefined) throw this.#failure;
@@ -95,8 +109,12 @@ export class RequestBody implements AsyncIterable<Uint8Array> {
       if (this.#state === 'reading') this.#state = 'ended';
       this.#wakeUp();
     });
-    request.on('error', () => this.fail(incompleteBody()));
-    request.on('close', () => this.fail(incompleteBody()));
+    const broken = (): void => {
+      // Every request closes; an error is made for those that had not ended.
+      if (this.#state === 'reading') this.fail(incompleteBody());
+    };
+    request.on('error', broken);
+    request.on('close', broken);
     this.#beforeReading?.();
   }
 

@@ -9,12 +9,15 @@ export class HeaderFields {
   readonly block: string;
   /** Name, value, name, value. Nobody changes it. */
   readonly raw: readonly string[];
+  /** Of the body they announce; undefined = they announce none. */
+  readonly bodyBytes: number | undefined;
   /** Whoever reads them first leaves it here. */
   read: ReadHeaders | undefined = undefined;
 
-  constructor(block: string, raw: readonly string[]) {
+  constructor(block: string, raw: readonly string[], bodyBytes: number | undefined) {
     this.block = block;
     this.raw = raw;
+    this.bodyBytes = bodyBytes;
   }
 }
 
@@ -36,6 +39,8 @@ export interface HttpRequest {
   readonly headers: { readonly host?: string | undefined };
   /** Everything of it has arrived. */
   readonly complete: boolean;
+  /** Its body, where it came with the head; nothing of it is told to listeners then. */
+  readonly body?: Buffer | undefined;
   readonly destroyed: boolean;
   readonly socket: Socket;
   on(event: 'data', listener: (chunk: Buffer) => void): unknown;
