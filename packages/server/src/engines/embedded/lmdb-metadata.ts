@@ -11,6 +11,7 @@ import type {
 } from '../../core/ports/metadata.ts';
 import { checkCommit, checkCommits } from '../check-limits.ts';
 import { CommitQueue, type CommitSink } from './commit-queue.ts';
+import { KnownStamps } from './known-stamps.ts';
 import { LmdbReader } from './lmdb-reader.ts';
 import { openTables, pageValueBytesMax } from './lmdb-tables.ts';
 import { LmdbWriter } from './lmdb-writer.ts';
@@ -39,10 +40,11 @@ export interface LmdbWriting {
 /** The same, with what other processes need of it. */
 export async function openLmdbWriter({ path, onFatal }: LmdbMetadataOptions): Promise<LmdbWriting> {
   const tables = await openTables(path, 'write');
-  const writer = new LmdbWriter(tables);
+  const stamps = new KnownStamps();
+  const writer = new LmdbWriter(tables, stamps);
   const queue = new CommitQueue((commits) => writer.run(commits), onFatal);
   return {
-    metadata: new LmdbMetadata(new LmdbReader(tables), queue),
+    metadata: new LmdbMetadata(new LmdbReader(tables, stamps), queue),
     queue,
     forgetDeadReaders: () => {
       tables.root.readerCheck();

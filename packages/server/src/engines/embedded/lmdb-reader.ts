@@ -1,6 +1,7 @@
 // The reading half of the embedded metadata: any process with the data folder may have one.
 import type { Key, Metadata, Range, Row, Stamp, View } from '../../core/ports/metadata.ts';
 import { checkKey, checkQuery } from '../check-limits.ts';
+import type { KnownStamps } from './known-stamps.ts';
 import { type LmdbTables, openTables, type Table } from './lmdb-tables.ts';
 import { decodeCounter, decodePayload, decodeStamp } from './row-value.ts';
 
@@ -9,6 +10,7 @@ const nothingAsked = { key: undefined, stamp: 0n } as const;
 
 export class LmdbReader implements Pick<Metadata, 'read' | 'readChanged' | 'counters' | 'close'> {
   readonly #tables: LmdbTables;
+  readonly #stamps: KnownStamps | undefined;
   #isClosed = false;
   #isFresh = false;
   /** By the present view; by no view once that is over. */
@@ -18,8 +20,10 @@ export class LmdbReader implements Pick<Metadata, 'read' | 'readChanged' | 'coun
     this.#unchanged = nothingAsked;
   };
 
-  constructor(tables: LmdbTables) {
+  /** `stamps`: of the writer, where it is in this process. */
+  constructor(tables: LmdbTables, stamps?: KnownStamps) {
     this.#tables = tables;
+    this.#stamps = stamps;
   }
 
   static async open(path: string): Promise<LmdbReader> {
@@ -38,6 +42,11 @@ export class LmdbReader implements Pick<Metadata, 'read' | 'readChanged' | 'coun
   }
 
   readChanged(key: Key, known: Stamp): Row | null | 'unchanged' {
+    if (this.#stamps !== undefined) {
+      this.#requireOpen();
+      checkKey(key);
+      if (this.#stamps.has(key, known)) return 'unchanged';
+    }
     // The requests of a turn all ask whether the configuration is the same, and one view has one answer.
     const { key: asked, stamp } = this.#unchanged;
     if (this.#isFresh && key === asked && known === stamp) return 'unchanged';
@@ -48,6 +57,7 @@ export class LmdbReader implements Pick<Metadata, 'read' | 'readChanged' | 'coun
     if (bytes === undefined) return null;
     if (decodeStamp(bytes) === known) {
       this.#unchanged = { key, stamp: known };
+      this.#stamps?.note(key, known);
       return 'unchanged';
     }
     return readRow(this.#tables.rows, key);
@@ -72,12 +82,16 @@ export class LmdbReader implements Pick<Metadata, 'read' | 'readChanged' | 'coun
    * them, so none of them may know of anything later. Each renewal costs LMDB's binding a timer.
    */
   #renewView(): void {
-    // Reading from memory that is no longer mapped would end the process.
-    if (this.#isClosed) throw new Error('The metadata engine is closed.');
+    this.#requireOpen();
     if (this.#isFresh) return;
     this.#isFresh = true;
     void microtask.then(this.#endView);
     this.#tables.root.resetReadTxn();
+  }
+
+  /** Reading from memory that is no longer mapped would end the process. */
+  #requireOpen(): void {
+    if (this.#isClosed) throw new Error('The metadata engine is closed.');
   }
 }
 

@@ -1,4 +1,6 @@
 // Reading: what was acknowledged is there, in one view, and belongs to nobody else.
+
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { MetadataCheck } from './metadata-check.ts';
 import { done, key, range, rowAt, set, textAt } from './short-hand.ts';
@@ -29,6 +31,28 @@ export const readChecks: readonly MetadataCheck[] = [
       expect(await metadata.readChanged(key('b'), first)).toBe('unchanged');
       await done(metadata, { del: [key('a')] });
       expect(await metadata.readChanged(key('a'), second)).toBeNull();
+    },
+  },
+  {
+    name: 'a row that was asked about while a commit changed it is not known as it was',
+    run: async (metadata) => {
+      let known = await done(metadata, { set: [set('a', 'start')] });
+      for (let round = 0; round < 20; round += 1) {
+        let isMade = false;
+        const made = done(metadata, { set: [set('a', `round ${round}`)] }).finally(() => {
+          isMade = true;
+        });
+        // At every moment of the commit, from before it has begun until it is told.
+        while (!isMade) {
+          await metadata.readChanged(key('a'), known);
+          await nextTurn();
+        }
+        const stamp = await made;
+        expect(await metadata.readChanged(key('a'), known)).toMatchObject({ stamp });
+        const check = [{ key: key('a'), stamp: known }];
+        expect(await metadata.commit({ check })).toMatchObject({ ok: false, row: { stamp } });
+        known = stamp;
+      }
     },
   },
   {
