@@ -7,10 +7,13 @@ interface Entry<Value> {
   readonly bytes: number;
 }
 
+/** By group, then by name: a name made of both would be a new string, to be hashed, for each look. */
+type Generation<Value> = Map<string, Map<string, Entry<Value>>>;
+
 export class GenerationCache<Value> {
   readonly #generationBytesMax: number;
-  #young = new Map<string, Entry<Value>>();
-  #old = new Map<string, Entry<Value>>();
+  #young: Generation<Value> = new Map();
+  #old: Generation<Value> = new Map();
   #youngBytes = 0;
 
   /** Both generations together; 0 = nothing is kept. */
@@ -18,34 +21,39 @@ export class GenerationCache<Value> {
     this.#generationBytesMax = bytesMax / 2;
   }
 
-  get(name: string): Value | undefined {
-    const young = this.#young.get(name);
+  get(group: string, name: string): Value | undefined {
+    const young = this.#young.get(group)?.get(name);
     if (young !== undefined) return young.value;
-    const old = this.#old.get(name);
+    const old = this.#old.get(group)?.get(name);
     if (old === undefined) return undefined;
-    this.#add(name, old);
+    this.#add(group, name, old);
     return old.value;
   }
 
   /** `bytes`: what the entry takes, about. One that would take a whole generation is not kept. */
-  set(name: string, value: Value, bytes: number): void {
-    const before = this.#young.get(name);
+  set(group: string, name: string, value: Value, bytes: number): void {
+    const before = this.#young.get(group)?.get(name);
     if (before !== undefined) {
       this.#youngBytes -= before.bytes;
-      this.#young.delete(name);
+      this.#young.get(group)?.delete(name);
     }
-    this.#old.delete(name);
-    this.#add(name, { value, bytes });
+    this.#old.get(group)?.delete(name);
+    this.#add(group, name, { value, bytes });
   }
 
-  #add(name: string, entry: Entry<Value>): void {
+  #add(group: string, name: string, entry: Entry<Value>): void {
     if (entry.bytes > this.#generationBytesMax) return;
     if (this.#youngBytes + entry.bytes > this.#generationBytesMax) {
       this.#old = this.#young;
       this.#young = new Map();
       this.#youngBytes = 0;
     }
-    this.#young.set(name, entry);
+    let entries = this.#young.get(group);
+    if (entries === undefined) {
+      entries = new Map();
+      this.#young.set(group, entries);
+    }
+    entries.set(name, entry);
     this.#youngBytes += entry.bytes;
   }
 }

@@ -2,16 +2,26 @@
 import { checkedLines } from './http/header-lines.ts';
 
 /** Headers as they stand on the wire, in both forms that are written. Nobody changes them. */
-export interface EncodedHeaders {
+export class EncodedHeaders {
   /** Name, value, name, value. */
   readonly list: readonly string[];
-  /** `name: value` and a line end, for each. */
-  readonly lines: string;
-}
+  readonly #lines: string;
+  #last: { readonly end: string; readonly bytes: Buffer } | undefined;
 
-/** Throws TypeError for what no header can carry. */
-export function encodedHeaders(list: readonly string[]): EncodedHeaders {
-  return { list, lines: checkedLines(list) };
+  /** Throws TypeError for what no header can carry. */
+  constructor(list: readonly string[]) {
+    this.list = list;
+    this.#lines = checkedLines(list);
+  }
+
+  /** `name: value` and a line end, for each, and `end` behind them. */
+  endingWith(end: string): Buffer {
+    // Nearly always the same: that the connection stays, and for how long.
+    if (this.#last?.end !== end) {
+      this.#last = { end, bytes: Buffer.from(this.#lines + end, 'latin1') };
+    }
+    return this.#last.bytes;
+  }
 }
 
 export class EncodedAnswer {

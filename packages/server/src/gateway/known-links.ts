@@ -33,6 +33,8 @@ interface Place {
 
 /** What an entry takes besides its text, which stands there about three times. */
 const entryBytes = 1_024;
+/** All in one. */
+const group = '';
 
 export class KnownLinks {
   readonly #links: GenerationCache<KnownLink>;
@@ -44,10 +46,10 @@ export class KnownLinks {
 
   /** `url` as sent with GET. */
   find(url: string): KnownLink | undefined {
-    return this.#links.get(url);
+    return this.#links.get(group, url);
   }
 
   keep(url: string, link: KnownLink): void {
-    this.#links.set(url, link, entryBytes + 3 * url.length);
+    this.#links.set(group, url, link, entryBytes + 3 * url.length);
   }
 }

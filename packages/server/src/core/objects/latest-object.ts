@@ -3,6 +3,7 @@ import type { Bucket } from '../buckets/bucket.ts';
 import type { CoreContext } from '../context.ts';
 import { type Eventually, whenThere } from '../ports/eventually.ts';
 import type { Row } from '../ports/metadata.ts';
+import { inOwnMemory } from '../ports/own-memory.ts';
 import { findLatest } from './find-version.ts';
 import { type StoredObject, storedObject } from './stored-object.ts';
 import { type Version, versionOf } from './version.ts';
@@ -35,7 +36,7 @@ function keep(core: CoreContext, bucket: Bucket, key: string, version: Version):
   const { row } = version;
   core.objectCache.keep(bucket, {
     object,
-    rowKey: row.key,
+    rowKey: inOwnMemory(row.key),
     stamp: row.stamp,
     rowBytes: row.value.length,
     versioning: bucket.versioning,

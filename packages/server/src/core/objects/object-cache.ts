@@ -21,8 +21,8 @@ export interface CachedObject {
 /** What an entry takes besides its row and its body, in bytes. */
 const entryBytes = 1_024;
 
-/** Of the names of a bucket's objects: its id as text, made once. */
-const prefixes = new WeakMap<Bucket, string>();
+/** A bucket's id as text, made once. */
+const groups = new WeakMap<Bucket, string>();
 
 export class ObjectCache {
   readonly #objects: GenerationCache<CachedObject>;
@@ -33,22 +33,22 @@ export class ObjectCache {
   }
 
   find(bucket: Bucket, key: string): CachedObject | undefined {
-    const found = this.#objects.get(nameOf(bucket, key));
+    const found = this.#objects.get(groupOf(bucket), key);
     return found?.versioning === bucket.versioning ? found : undefined;
   }
 
   keep(bucket: Bucket, entry: CachedObject): void {
-    this.#objects.set(nameOf(bucket, entry.object.key), entry, bytesOf(entry));
+    this.#objects.set(groupOf(bucket), entry.object.key, entry, bytesOf(entry));
   }
 }
 
-function nameOf(bucket: Bucket, key: string): string {
-  let prefix = prefixes.get(bucket);
-  if (prefix === undefined) {
-    prefix = bucket.id.toString('latin1');
-    prefixes.set(bucket, prefix);
+function groupOf(bucket: Bucket): string {
+  let group = groups.get(bucket);
+  if (group === undefined) {
+    group = bucket.id.toString('latin1');
+    groups.set(bucket, group);
   }
-  return prefix + key;
+  return group;
 }
 
 /** A small body counts from the beginning, though it is read only when somebody asks for it. */

@@ -3,55 +3,56 @@
 // key: two keys that meet there cost each other a read, never an answer.
 import { randomInt } from 'node:crypto';
 import type { Key, Stamp } from '../../core/ports/metadata.ts';
+import { inOwnMemory } from '../../core/ports/own-memory.ts';
 
 const placeBits = 16;
-/** Longer keys are not remembered: with all of its 65,536 places taken, the table has about 25 MiB. */
+/** Longer keys are not remembered: with all of its 65,536 places taken, the table has about 30 MiB. */
 const keyBytesMax = 256;
 /** Of 32-bit FNV-1a. */
 const prime = 0x0100_0193;
 
-interface Known {
-  readonly key: Key;
-  readonly stamp: Stamp;
-}
-
 export class KnownStamps {
-  readonly #known = new Array<Known | undefined>(1 << placeBits).fill(undefined);
+  /** By place; 0 = none is known. Numbers, which lie side by side: stamps stay far below 2^53. */
+  readonly #known = new Float64Array(1 << placeBits);
+  readonly #keys = new Array<Key | undefined>(1 << placeBits).fill(undefined);
   /** Of the last commit about a key of this place. */
-  readonly #marked = new BigUint64Array(1 << placeBits);
+  readonly #marked = new Float64Array(1 << placeBits);
   /** Of the last commit that every new view shows. */
-  #visible: Stamp = 0n;
+  #visible = 0;
   /** Nobody outside can choose keys that meet. */
   readonly #seed = randomInt(0x7fff_ffff);
 
   /** The row has this stamp; false = it is not known whether it has. */
   has(key: Key, stamp: Stamp): boolean {
-    const known = this.#known[this.#placeOf(key)];
-    if (known?.stamp !== stamp) return false;
-    return known.key.equals(key);
+    const place = this.#placeOf(key);
+    if (this.#known[place] !== Number(stamp)) return false;
+    const known = this.#keys[place];
+    return known === key || known?.equals(key) === true;
   }
 
-  /** The row was read with this stamp, in a view of this turn. */
+  /**
+   * The row was read with this stamp, in a view of this turn. A key that has its memory for itself is kept,
+   * and must stay as it is; of others, a copy: a piece of a pool would keep the whole pool.
+   */
   note(key: Key, stamp: Stamp): void {
     const place = this.#placeOf(key);
     // A commit that may not be visible yet would be overlooked from then on.
-    if ((this.#marked[place] as bigint) > this.#visible || key.length > keyBytesMax) return;
-    // Memory of its own: a piece of a pool would keep the whole pool.
-    const copy = Buffer.allocUnsafeSlow(key.length);
-    copy.set(key);
-    this.#known[place] = { key: copy, stamp };
+    if ((this.#marked[place] as number) > this.#visible || key.length > keyBytesMax) return;
+    this.#known[place] = Number(stamp);
+    this.#keys[place] = inOwnMemory(key);
   }
 
   /** A commit with this stamp, about this key, is to begin. */
   mark(key: Key, stamp: Stamp): void {
     const place = this.#placeOf(key);
-    this.#known[place] = undefined;
-    this.#marked[place] = stamp;
+    this.#known[place] = 0;
+    this.#keys[place] = undefined;
+    this.#marked[place] = Number(stamp);
   }
 
   /** Commits up to this stamp are seen by every view from now on. */
   show(stamp: Stamp): void {
-    this.#visible = stamp;
+    this.#visible = Number(stamp);
   }
 
   #placeOf(key: Key): number {

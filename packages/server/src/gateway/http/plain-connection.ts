@@ -10,7 +10,7 @@ export interface PlainParts {
   readonly serve: (request: HttpRequest, response: HttpResponse) => void;
   /** Node's own listener for connections. */
   readonly handOver: (socket: Socket) => void;
-  /** Header lines of an answer after which the connection stays. */
+  /** End of an answer's head after which the connection stays. */
   readonly keepAlive: string;
   /** Monotonic, ms. */
   readonly now: () => number;

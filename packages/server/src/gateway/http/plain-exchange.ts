@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { checkedLines } from './header-lines.ts';
 import type { PlainHead } from './plain-head.ts';
-import type { HeaderFields, HttpRequest, HttpResponse } from './wire.ts';
+import type { HeaderFields, HttpRequest, HttpResponse, KnownLines } from './wire.ts';
 import { WriteBatch } from './write-batch.ts';
 
 /** Up to here, copying a body behind its head costs less than a write of two pieces. */
@@ -74,13 +74,14 @@ export class PlainResponse implements HttpResponse {
   readonly #isHead: boolean;
   readonly #keepAlive: string;
   readonly #onAnswered: OnAnswered;
-  /** Until it has left with what follows it. */
+  /** Until it has left with what follows it; whole, or to be followed by `#lines`. */
   #head = '';
+  #lines: Uint8Array = empty;
   #headersSent = false;
   #isAnswered = false;
   #closeListeners: (() => void)[] | undefined;
 
-  /** `keepAlive`: the header lines of an answer after which the connection stays. */
+  /** `keepAlive`: the end of an answer's head after which the connection stays. */
   constructor(socket: Socket, isHead: boolean, keepAlive: string, onAnswered: OnAnswered) {
     this.#socket = socket;
     this.#isHead = isHead;
@@ -115,21 +116,24 @@ export class PlainResponse implements HttpResponse {
     }
     // Without a length, the end of the connection is the end of the body.
     this.shouldKeepAlive &&= isFramed && !closes;
-    return this.#hold(status, lines, closes);
+    return this.#hold(status, `${lines}${this.#end(closes)}`);
   }
 
-  writeKnownHead(status: number, lines: string, close: boolean): this {
+  writeKnownHead(status: number, lines: string, known: KnownLines, close: boolean): this {
     this.shouldKeepAlive &&= !close;
-    return this.#hold(status, lines, close);
+    this.#lines = known.endingWith(this.#end(close));
+    return this.#hold(status, lines);
   }
 
-  /** The head leaves with what follows it. `saysClose`: the lines do. */
-  #hold(status: number, lines: string, saysClose: boolean): this {
-    let last = '';
-    if (this.shouldKeepAlive) last = this.#keepAlive;
-    else if (!saysClose) last = 'Connection: close\r\n';
-    const reason = STATUS_CODES[status] ?? 'unknown';
-    this.#head = `HTTP/1.1 ${status} ${reason}\r\n${lines}${last}\r\n`;
+  /** Of the head. `saysClose`: its lines do. */
+  #end(saysClose: boolean): string {
+    if (this.shouldKeepAlive) return this.#keepAlive;
+    return saysClose ? '\r\n' : 'Connection: close\r\n\r\n';
+  }
+
+  /** The head leaves with what follows it. */
+  #hold(status: number, lines: string): this {
+    this.#head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'unknown'}\r\n${lines}`;
     this.#headersSent = true;
     return this;
   }
@@ -138,9 +142,9 @@ export class PlainResponse implements HttpResponse {
     const head = this.#head;
     this.#head = '';
     if (head === '') return this.#socket.write(chunk);
-    if (chunk.length === 0) return this.#socket.write(head, 'latin1');
     this.#socket.cork();
     this.#socket.write(head, 'latin1');
+    this.#socket.write(this.#lines);
     const isTaken = this.#socket.write(chunk);
     this.#socket.uncork();
     return isTaken;
@@ -151,7 +155,7 @@ export class PlainResponse implements HttpResponse {
     const head = this.#head;
     const isWhole = head !== '' && chunk.length <= joinedBytesMax;
     // A connection that is to end is ended right after its last byte.
-    if (isWhole && this.shouldKeepAlive) batch.add(this.#socket, head, chunk);
+    if (isWhole && this.shouldKeepAlive) batch.add(this.#socket, head, this.#lines, chunk);
     else if (head !== '' || chunk.length > 0) this.write(chunk);
     this.#answered(this.shouldKeepAlive);
     return this;

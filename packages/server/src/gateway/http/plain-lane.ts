@@ -25,7 +25,7 @@ export class PlainLane {
     const parts: PlainParts = {
       serve,
       handOver: (socket) => listener.call(server, socket),
-      keepAlive: `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(keepAliveTimeout / 1000)}\r\n`,
+      keepAlive: `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(keepAliveTimeout / 1000)}\r\n\r\n`,
       now: () => performance.now(),
     };
     server.on('connection', (socket: Socket) => {

@@ -52,6 +52,12 @@ export interface HttpRequest {
   resume(): unknown;
 }
 
+/** Header lines that were written before. */
+export interface KnownLines {
+  /** With `end` behind them. Nobody changes the bytes. */
+  endingWith(end: string): Uint8Array;
+}
+
 export interface HttpResponse {
   /** Node would add a Date of its own. */
   sendDate: boolean;
@@ -63,8 +69,11 @@ export interface HttpResponse {
   readonly writableNeedDrain: boolean;
   /** Name, value, name, value. */
   writeHead(status: number, headers: string[]): unknown;
-  /** The same with lines that are known to be good; Content-Length is among them, and `Connection: close` if so. */
-  writeKnownHead?(status: number, lines: string, close: boolean): unknown;
+  /**
+   * The same with lines that are known to be good, and `known` behind them. Content-Length is among these,
+   * and `Connection: close` among the first if so.
+   */
+  writeKnownHead?(status: number, lines: string, known: KnownLines, close: boolean): unknown;
   /** False: wait for `drain`. */
   write(chunk: Uint8Array): boolean;
   end(chunk?: Uint8Array): unknown;

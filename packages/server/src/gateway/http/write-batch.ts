@@ -31,16 +31,17 @@ export class WriteBatch {
 
   /**
    * Written before the turn is over. At most one for each socket: nothing else may be written to it until
-   * then. `head` in Latin-1.
+   * then. `head` in Latin-1, and what follows it.
    */
-  add(socket: Socket, head: string, body: Uint8Array): void {
-    this.#writes.push({ socket, bytes: this.#joined(head, body) });
+  add(socket: Socket, head: string, ...rest: readonly Uint8Array[]): void {
+    this.#writes.push({ socket, bytes: this.#joined(head, rest) });
     // Runs when the microtasks are done, hence when the requests have run.
     if (this.#writes.length === 1) process.nextTick(this.#flush);
   }
 
-  #joined(head: string, body: Uint8Array): Buffer {
-    const length = head.length + body.length;
+  #joined(head: string, rest: readonly Uint8Array[]): Buffer {
+    let { length } = head;
+    for (const bytes of rest) length += bytes.length;
     if (length > slabBytes) throw new RangeError(`an answer of ${length} bytes is no small one`);
     let slab = this.#slab;
     if (slab === undefined || this.#at + length > slabBytes) {
@@ -49,9 +50,11 @@ export class WriteBatch {
       this.#at = 0;
     }
     const from = this.#at;
-    slab.write(head, from, 'latin1');
-    slab.set(body, from + head.length);
-    this.#at = from + length;
+    this.#at = from + slab.write(head, from, 'latin1');
+    for (const bytes of rest) {
+      slab.set(bytes, this.#at);
+      this.#at += bytes.length;
+    }
     return slab.subarray(from, this.#at);
   }
 }

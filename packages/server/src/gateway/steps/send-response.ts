@@ -108,14 +108,14 @@ export function wireHeaders({ headers }: Pick<Message, 'headers'>): string[] {
 function sendEncoded(
   exchange: Exchange,
   status: number,
-  { headers: { list, lines }, body }: EncodedAnswer,
+  { headers: known, body }: EncodedAnswer,
   time: ResponseTime,
 ): Eventually<void> {
   const { response } = exchange;
   if (response.writeKnownHead === undefined) {
-    response.writeHead(status, [...commonHeaders(exchange, time), ...list]);
+    response.writeHead(status, [...commonHeaders(exchange, time), ...known.list]);
   } else {
-    response.writeKnownHead(status, commonLines(exchange, time) + lines, time.close);
+    response.writeKnownHead(status, commonLines(exchange, time), known, time.close);
   }
   return sendBody(exchange, status, body);
 }

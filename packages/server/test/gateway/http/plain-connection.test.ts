@@ -38,7 +38,7 @@ class Harness {
           expect([given, listeners(given)]).toEqual([socket, before]);
           given.on('data', (chunk: Buffer) => this.handedOver.push(chunk));
         },
-        keepAlive: 'Connection: keep-alive\r\n',
+        keepAlive: 'Connection: keep-alive\r\n\r\n',
         now: () => this.nowMs,
       },
       () => {

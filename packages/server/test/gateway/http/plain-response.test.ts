@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { encodedHeaders } from '../../../src/gateway/encoded-answer.ts';
+import { EncodedHeaders } from '../../../src/gateway/encoded-answer.ts';
+import { checkedLines } from '../../../src/gateway/http/header-lines.ts';
 import { PlainResponse } from '../../../src/gateway/http/plain-exchange.ts';
 import { PlainLane } from '../../../src/gateway/http/plain-lane.ts';
 import { serverOptions } from '../../../src/gateway/http/server-options.ts';
@@ -26,8 +27,8 @@ function serve(response: HttpResponse): void {
   response.sendDate = false;
   const { status, headers, known = [] } = answer;
   if (known.length > 0 && response.writeKnownHead !== undefined) {
-    const { lines } = encodedHeaders([...headers, ...known]);
-    response.writeKnownHead(status, lines, lines.includes('Connection: close'));
+    const closes = headers.includes('Connection');
+    response.writeKnownHead(status, checkedLines(headers), new EncodedHeaders(known), closes);
   } else {
     response.writeHead(status, [...headers, ...known]);
   }
@@ -113,9 +114,15 @@ test.each(['GET', 'HEAD'])('a refusal of %s without a length', async (method) =>
   else expect(spelled).toEqual([expect.stringContaining('\r\nConnection: close\r\n\r\n')]);
 });
 
-test('the last answer of a connection', async () => {
-  const headers = ['Server', 'AliyunOSS', 'Connection', 'close', 'Content-Length', '5'];
-  answer = { status: 200, headers, chunks: [Buffer.from('hello')] };
+test.each([true, false])('the last answer of a connection, encoded before: %s', async (isKnown) => {
+  const common = ['Server', 'AliyunOSS', 'Connection', 'close'];
+  const length = ['Content-Length', '5'];
+  answer = {
+    status: 200,
+    headers: isKnown ? common : [...common, ...length],
+    known: isKnown ? length : [],
+    chunks: [Buffer.from('hello')],
+  };
   const spelled = await bytesOf(plain, 'GET');
   expect(spelled).toEqual(await bytesOf(node, 'GET'));
   expect(spelled.length).toBe(1);
@@ -145,7 +152,7 @@ describe('what no header can carry is refused before anything is sent', () => {
       const response = new PlainResponse(
         stream as never,
         false,
-        'Connection: keep-alive\r\n',
+        'Connection: keep-alive\r\n\r\n',
         () => {
           answered += 1;
         },
@@ -164,7 +171,7 @@ describe('what no header can carry is refused before anything is sent', () => {
 
   test('a tab and Latin-1 are carried', async () => {
     const stream = socket();
-    const response = new PlainResponse(stream as never, false, '', () => undefined);
+    const response = new PlainResponse(stream as never, false, '\r\n', () => undefined);
     response.writeHead(200, ['x-oss-meta-a', 'b\tc\u00e9', 'Content-Length', '0']).end();
     await written();
     expect(stream.sent()).toContain('x-oss-meta-a: b\tc');

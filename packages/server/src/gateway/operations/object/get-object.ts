@@ -11,7 +11,7 @@ import {
 import type { ObjectBytes } from '../../../core/objects/read-body.ts';
 import type { StoredObject } from '../../../core/objects/stored-object.ts';
 import { whenThere } from '../../../core/ports/eventually.ts';
-import { EncodedAnswer, type EncodedHeaders, encodedHeaders } from '../../encoded-answer.ts';
+import { EncodedAnswer, EncodedHeaders } from '../../encoded-answer.ts';
 import { type HandlerContext, handler } from '../../handler.ts';
 import { closeAfter, wireHeaders } from '../../steps/send-response.ts';
 import { forcedDownload, isPage } from './forced-download.ts';
@@ -82,7 +82,7 @@ function described(object: StoredObject): Described {
     const message = encodeResponse(getObject, { ...headers, body: nothing });
     description = {
       headers,
-      encoded: encodedHeaders(wireHeaders(message)),
+      encoded: new EncodedHeaders(wireHeaders(message)),
       isStoredAsPage: isPage(headers.contentType),
     };
     descriptions.set(object, description);
