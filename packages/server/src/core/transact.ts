@@ -42,7 +42,7 @@ export class Transactor {
   readonly #random: Random;
   readonly #fence: Buffer;
   readonly #onFenced: () => void;
-  readonly #queues = new Map<string, { waiters: number; last: Promise<unknown> }>();
+  readonly #queues = new Map<string, { waiters: number; last: Promise<unknown> | undefined }>();
 
   /** `fence` is the key whose loss means that this process may no longer write. */
   constructor(metadata: Metadata, random: Random, fence: Buffer, onFenced: () => void) {
@@ -54,11 +54,12 @@ export class Transactor {
 
   /** One plan at a time per entity; plans of different entities run side by side. */
   async run<Answer>(entity: string, plan: () => Promise<Plan<Answer>>): Promise<Answer> {
-    const queue = this.#queues.get(entity) ?? { waiters: 0, last: Promise.resolve() };
+    const queue = this.#queues.get(entity) ?? { waiters: 0, last: undefined };
     if (queue.waiters >= waitersMax) throw ossError('ServiceUnavailable');
     queue.waiters += 1;
     this.#queues.set(entity, queue);
-    const turn = queue.last.then(() => this.#tryUntilDone(plan));
+    const tryNow = (): Promise<Answer> => this.#tryUntilDone(plan);
+    const turn = queue.last === undefined ? tryNow() : queue.last.then(tryNow);
     queue.last = turn.catch(() => undefined);
     try {
       return await turn;

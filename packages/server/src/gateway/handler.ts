@@ -24,8 +24,8 @@ export interface HandlerContext {
   /** Decoded key; empty at bucket level. */
   readonly key: string;
   readonly nowMs: number;
-  /** Aborts when the client goes away. */
-  readonly signal: AbortSignal;
+  /** Throws once the client has gone away. */
+  readonly signal: Pick<AbortSignal, 'throwIfAborted'>;
   /** How the bucket was named. */
   readonly style: HostStyle;
   /** As `bucket`, where there may be none. */

@@ -26,7 +26,6 @@ export class RequestContext implements HandlerContext {
   readonly existingBucket: Bucket | undefined;
   readonly #exchange: Exchange;
   readonly #owner: Owner | undefined;
-  #signal: AbortSignal | undefined;
 
   constructor(
     store: Store,
@@ -61,10 +60,8 @@ export class RequestContext implements HandlerContext {
     return this.#owner;
   }
 
-  /** Made for who looks at it: a signal costs more than many a request. */
-  get signal(): AbortSignal {
-    this.#signal ??= goneSignal(this.#exchange.response);
-    return this.#signal;
+  get signal(): Pick<AbortSignal, 'throwIfAborted'> {
+    return new ClientSignal(this.#exchange.response);
   }
 
   /** Bound, as handlers take it out of the context. */
@@ -73,13 +70,16 @@ export class RequestContext implements HandlerContext {
   }
 }
 
-/** Aborts when the connection ends before the answer is out. */
-function goneSignal(response: HttpResponse): AbortSignal {
-  const gone = new AbortController();
-  const check = (): void => {
-    if (!response.writableFinished) gone.abort();
-  };
-  if (response.destroyed) check();
-  else response.once('close', check);
-  return gone.signal;
+/** Aborted once the connection has ended before the answer was out. A real signal costs more than many a request. */
+class ClientSignal {
+  readonly #response: HttpResponse;
+
+  constructor(response: HttpResponse) {
+    this.#response = response;
+  }
+
+  throwIfAborted(): void {
+    const { destroyed, writableFinished } = this.#response;
+    if (destroyed && !writableFinished) AbortSignal.abort().throwIfAborted();
+  }
 }

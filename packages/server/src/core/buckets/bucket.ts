@@ -9,7 +9,8 @@ import {
   configurationKey,
 } from '../keys/configuration-keys.ts';
 import type { BucketAcl, DataRedundancyType, Owner, StorageClass, Versioning } from '../model.ts';
-import type { Metadata, Row, Stamp } from '../ports/metadata.ts';
+import type { Key, Metadata, Row, Stamp } from '../ports/metadata.ts';
+import { inOwnMemory } from '../ports/own-memory.ts';
 import { decodeBucketDocument } from '../records/bucket-document.ts';
 import { type BucketGuard, decodeBucketGuard } from '../records/bucket-guard.ts';
 import { corsOf } from './cors-document.ts';
@@ -29,6 +30,7 @@ export interface Bucket {
   /** The bucket's own setting; the server's default where it has none. */
   readonly ownPublicAccessBlock: boolean;
   readonly cors: CorsConfiguration | undefined;
+  readonly guardKey: Key;
   readonly guardStamp: Stamp;
 }
 
@@ -72,6 +74,7 @@ export function assembleBucket(
     blockPublicAccess: ownPublicAccessBlock || block(accountRow, false),
     ownPublicAccessBlock,
     cors: corsRow == null ? undefined : corsOf(decodeBucketDocument('cors', corsRow.value)),
+    guardKey: inOwnMemory(guardRow.key),
     guardStamp: guardRow.stamp,
   };
 }

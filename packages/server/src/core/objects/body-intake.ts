@@ -35,7 +35,8 @@ export interface BodyInput {
   /** 16 bytes. */
   readonly contentMd5?: Uint8Array | undefined;
   readonly crc64?: bigint | undefined;
-  readonly signal?: AbortSignal | undefined;
+  /** Throws once nobody waits for it any more. */
+  readonly signal?: Pick<AbortSignal, 'throwIfAborted'> | undefined;
 }
 
 /** A body that is stored, or will be by the commit that names it. */

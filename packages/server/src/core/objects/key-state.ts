@@ -1,12 +1,12 @@
-// What a write has to know about a key: the bucket's guard and the key's head, in one view.
+// What a write has to know about a key: the bucket's guard and the key's head.
 import { noSuchBucket } from '@osskeep/protocol';
 import type { Bucket } from '../buckets/bucket.ts';
 import { stampOf } from '../configuration.ts';
 import type { CoreContext } from '../context.ts';
-import { bucketGuardKey } from '../keys/configuration-keys.ts';
 import { markerRowKey, objectRowKey, versionRowKey } from '../keys/version-keys.ts';
 import type { Versioning } from '../model.ts';
-import type { Commit } from '../ports/metadata.ts';
+import { isPending } from '../ports/eventually.ts';
+import type { Commit, Key, Stamp } from '../ports/metadata.ts';
 import { decodeBucketFence } from '../records/bucket-guard.ts';
 import { type Version, versionOf } from './version.ts';
 
@@ -17,32 +17,36 @@ export interface KeyState {
   readonly checks: NonNullable<Commit['check']>;
 }
 
-/** Throws NoSuchBucket when the bucket is gone, also when another one has its name. */
+/**
+ * Throws NoSuchBucket when the bucket is gone, also when another one has its name. The guard is mostly the
+ * one that the bucket was read from, and then not read again; the commit checks that both still hold.
+ */
 export async function readKeyState(
   core: CoreContext,
   bucket: Bucket,
   key: Buffer,
 ): Promise<KeyState> {
-  const guardKey = bucketGuardKey(bucket.name);
+  const { guardKey } = bucket;
+  const changed = core.metadata.readChanged(guardKey, bucket.guardStamp);
+  const guard = isPending(changed) ? await changed : changed;
+  if (guard === null) throw noSuchBucket(bucket.name);
+  const isSame = guard === 'unchanged';
+  const { versioning, bucketId } = isSame
+    ? { versioning: bucket.versioning, bucketId: bucket.id }
+    : decodeBucketFence(guard.value);
+  if (!bucketId.equals(bucket.id)) throw noSuchBucket(bucket.name);
   const objectKey = objectRowKey(bucket.id, key);
-  const markerKey = markerRowKey(bucket.id, key);
-  const view = await core.metadata.read({ keys: [guardKey, objectKey, markerKey] });
-  const [guard, object, marker] = view.rows;
-  const fence = guard == null ? undefined : decodeBucketFence(guard.value);
-  if (fence === undefined || !fence.bucketId.equals(bucket.id)) throw noSuchBucket(bucket.name);
-  const row = object ?? marker;
-  const checks = [
-    { key: guardKey, stamp: stampOf(guard) },
+  const checks: { key: Key; stamp: Stamp | null }[] = [
+    { key: guardKey, stamp: isSame ? bucket.guardStamp : guard.stamp },
     core.lease.check,
-    { key: objectKey, stamp: stampOf(object) },
   ];
+  const keys = [objectKey];
   // Without versioning there are no markers, and a change of versioning changes the guard.
-  if (fence.versioning !== 'never') checks.push({ key: markerKey, stamp: stampOf(marker) });
-  return {
-    versioning: fence.versioning,
-    latest: row == null ? undefined : versionOf(row),
-    checks,
-  };
+  if (versioning !== 'never') keys.push(markerRowKey(bucket.id, key));
+  const { rows } = await core.metadata.read({ keys });
+  for (const [at, each] of keys.entries()) checks.push({ key: each, stamp: stampOf(rows[at]) });
+  const row = rows[0] ?? rows[1];
+  return { versioning, latest: row == null ? undefined : versionOf(row), checks };
 }
 
 /** An older version of a key; its bucket and head are checked elsewhere. */

@@ -14,6 +14,8 @@ import {
   rowHeadBytes,
 } from './row-value.ts';
 
+/** So many keys are sooner compared than made into the names of a map. */
+const searchedMax = 12;
 const stampKey = Buffer.from('stamp');
 
 interface DraftRow {
@@ -26,9 +28,10 @@ interface DraftRow {
 /** Keys and values given to it must stay as they are until `write` returns. */
 export class LmdbDraft {
   readonly #tables: LmdbTables;
-  readonly #rows = new Map<string, DraftRow>();
+  readonly #rows: DraftRow[] = [];
+  /** Places in `#rows` by key, once there are many. */
+  #places: Map<string, number> | undefined;
   readonly #counters = new Map<string, { readonly key: Key; readonly sums: bigint[] }>();
-  #valueBytes = 0;
   #stampsBelow: Stamp | undefined;
 
   /** `tables` must show what the last batch wrote. */
@@ -37,11 +40,11 @@ export class LmdbDraft {
   }
 
   get isEmpty(): boolean {
-    return this.#rows.size === 0 && this.#counters.size === 0 && this.#stampsBelow === undefined;
+    return this.#rows.length === 0 && this.#counters.size === 0 && this.#stampsBelow === undefined;
   }
 
   row(key: Key): Row | null {
-    const drafted = this.#rows.size === 0 ? undefined : this.#rows.get(nameOf(key));
+    const drafted = this.#rows[this.#placeOf(key)];
     if (drafted !== undefined) return rowOf(drafted);
     return readRow(this.#tables.rows, key);
   }
@@ -52,11 +55,11 @@ export class LmdbDraft {
     let first: Row | null = null;
     for (const { key, value } of this.#tables.rows.getRange({ start: from, end: to })) {
       // Drafted ones, changed or removed, are looked at below.
-      if (this.#rows.has(nameOf(key))) continue;
+      if (this.#placeOf(key) !== -1) continue;
       first = { key, stamp: decodeStamp(value), value: decodePayload(value) };
       break;
     }
-    for (const drafted of this.#rows.values()) {
+    for (const drafted of this.#rows) {
       const { key, value } = drafted;
       if (value === undefined) continue;
       if (Buffer.compare(key, from) < 0 || Buffer.compare(key, to) >= 0) continue;
@@ -66,12 +69,11 @@ export class LmdbDraft {
   }
 
   set(key: Key, stamp: Stamp, value: Buffer): void {
-    this.#rows.set(nameOf(key), { key, stamp, value });
-    this.#valueBytes += rowHeadBytes + value.length;
+    this.#put({ key, stamp, value });
   }
 
   remove(key: Key): void {
-    this.#rows.set(nameOf(key), { key, stamp: 0n, value: undefined });
+    this.#put({ key, stamp: 0n, value: undefined });
   }
 
   add(key: Key, deltas: readonly bigint[]): void {
@@ -92,9 +94,12 @@ export class LmdbDraft {
   write(): void {
     const { rows, counters, engine } = this.#tables;
     // LMDB's thread reads the values where they lie: one piece of memory for all, that nobody shares.
-    const values = Buffer.allocUnsafeSlow(this.#valueBytes);
+    let bytes = 0;
+    for (const { value } of this.#rows)
+      if (value !== undefined) bytes += rowHeadBytes + value.length;
+    const values = Buffer.allocUnsafeSlow(bytes);
     let at = 0;
-    for (const { key, stamp, value } of this.#rows.values()) {
+    for (const { key, stamp, value } of this.#rows) {
       if (value === undefined) {
         void rows.remove(key);
         continue;
@@ -110,6 +115,26 @@ export class LmdbDraft {
     const mark = Buffer.allocUnsafeSlow(8);
     mark.writeBigUInt64BE(this.#stampsBelow);
     void engine.put(stampKey, mark);
+  }
+
+  #put(row: DraftRow): void {
+    const place = this.#placeOf(row.key);
+    if (place !== -1) {
+      this.#rows[place] = row;
+      return;
+    }
+    this.#rows.push(row);
+    if (this.#rows.length === searchedMax + 1) {
+      this.#places = new Map(this.#rows.map(({ key }, at) => [nameOf(key), at]));
+    } else {
+      this.#places?.set(nameOf(row.key), this.#rows.length - 1);
+    }
+  }
+
+  /** -1 = not drafted. */
+  #placeOf(key: Key): number {
+    if (this.#places !== undefined) return this.#places.get(nameOf(key)) ?? -1;
+    return this.#rows.findIndex((row) => row.key.length === key.length && row.key.equals(key));
   }
 }
 

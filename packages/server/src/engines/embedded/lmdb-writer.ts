@@ -28,11 +28,11 @@ export class LmdbWriter {
   async run(commits: readonly Commit[]): Promise<Outcome[]> {
     const { root } = this.#tables;
     try {
-      // The view that reads share may be older than the last batch.
-      root.resetReadTxn();
       const draft = new LmdbDraft(this.#tables);
       const outcomes = commits.map((commit) => this.#apply(commit, draft));
       if (!draft.isEmpty) await root.batch(() => draft.write());
+      // Nobody else writes: until the next batch, the view that begins here stays true.
+      root.resetReadTxn();
       this.#stamps.show(this.#nextStamp - 1n);
       return outcomes;
     } catch (error) {

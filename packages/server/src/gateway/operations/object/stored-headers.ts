@@ -11,13 +11,15 @@ const names = {
   expires: 'expires',
 } as const satisfies Record<keyof SystemHeaders, string>;
 
+const entries = Object.entries(names) as [keyof SystemHeaders, string][];
+
 /** What clients get who sent no type (operations reference §3.6). */
 const contentTypeDefault = 'application/octet-stream';
 
 export function storedHeaders(input: SystemHeaders): Map<string, string> {
   const headers = new Map<string, string>();
-  for (const [property, name] of Object.entries(names)) {
-    const value = input[property as keyof SystemHeaders];
+  for (const [property, name] of entries) {
+    const value = input[property];
     if (value !== undefined) headers.set(name, value);
   }
   return headers;
