@@ -17,7 +17,7 @@ export interface Engines {
   readonly masterKey: Buffer;
   /** Says where the server listens to whoever tries to start another on the same folder. */
   announce(addresses: readonly string[]): void;
-  /** Absent in memory, which other processes cannot share. */
+  /** Absent where no other process has a share in it. */
   readonly sharing?: Sharing | undefined;
   close(): Promise<void>;
 }
@@ -33,6 +33,8 @@ export interface Sharing {
 export interface EngineOptions {
   /** Absent: memory. */
   readonly data: string | undefined;
+  /** Other processes of this server read the folder as well. */
+  readonly shared: boolean;
   readonly epoch: Buffer;
   readonly random: Random;
   /** Base64; from the environment. */
@@ -79,6 +81,7 @@ async function openEmbedded(options: EngineOptions, data: string): Promise<Engin
   const fileSystem = options.fileSystem ?? embedded.nodeFileSystem;
   await embedded.prepareDirectory(data);
   const lock = await embedded.lockDirectory(data);
+  let metadata: Metadata | undefined;
   try {
     await embedded.checkFormat(data);
     const masterKey =
@@ -86,7 +89,9 @@ async function openEmbedded(options: EngineOptions, data: string): Promise<Engin
         ? await loadMasterKey(data, random)
         : parseMasterKey(options.masterKey, masterKeySource);
     const path = join(data, 'metadata');
-    const { metadata, queue, forgetDeadReaders } = await embedded.openLmdbWriter({ path, onFatal });
+    const writing = options.shared ? await embedded.openLmdbWriter({ path, onFatal }) : undefined;
+    const opened = writing?.metadata ?? (await embedded.openJournaledMetadata({ path, onFatal }));
+    metadata = opened;
     const blobs = await embedded.FileBlobs.open({
       directory: join(data, 'blobs'),
       epoch,
@@ -95,25 +100,27 @@ async function openEmbedded(options: EngineOptions, data: string): Promise<Engin
     });
     let commits: CommitServer | undefined;
     return {
-      metadata,
+      metadata: opened,
       blobs,
       masterKey,
       announce: (addresses) => lock.announce(addresses),
-      sharing: {
+      sharing: writing && {
         acceptCommits: async (admits) => {
           const { CommitServer } = await embedded.commitSocket();
-          commits = await CommitServer.listen({ directory: data, sink: queue, admits });
+          const sink = writing.queue;
+          commits = await CommitServer.listen({ directory: data, sink, admits });
         },
-        forgetDeadReaders,
+        forgetDeadReaders: writing.forgetDeadReaders,
       },
       close: async () => {
         await commits?.close();
         await blobs.close();
-        await metadata.close();
+        await opened.close();
         await lock.release();
       },
     };
   } catch (error) {
+    await metadata?.close();
     await lock.release();
     throw error;
   }

@@ -62,6 +62,7 @@ export async function start(input: StartInput): Promise<Running> {
   const isAlive = (other: Buffer): boolean => epochs.has(other.toString('hex'));
   const engines = await openEngines({
     data: configuration.data,
+    shared: input.workers > 1,
     epoch,
     random,
     masterKey: input.masterKey,

@@ -1,5 +1,15 @@
 // The data folder: made whole, never through links, refused when it is not ours to read.
-import { chmod, mkdir, readdir, rm, stat, symlink, unlink, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  mkdir,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  unlink,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { systemRandom } from '../../src/core/ports/random.ts';
@@ -104,6 +114,16 @@ describe('the format', () => {
       await writeFile(path, text);
       await expect(checkFormat(directory), text).rejects.toThrow(/is damaged/);
     }
+  });
+
+  test('of an older program is taken over: it must not open what has a journal', async () => {
+    const directory = await temporaryDirectory();
+    await useOnce(directory);
+    const path = join(directory, 'format.json');
+    await writeFile(path, JSON.stringify({ format: 1 }));
+    await checkFormat(directory);
+    expect(JSON.parse(await readFile(path, 'utf8'))).toEqual({ format: dataFormat });
+    expect(await modeOf(path)).toBe(0o600);
   });
 
   test('file that is gone beside data, or data gone beside blobs, is not made up for', async () => {

@@ -1,5 +1,5 @@
 // The metadata contract over every engine there is.
-import { openLmdbMetadata } from '../../src/engines/embedded/index.ts';
+import { openJournaledMetadata, openLmdbMetadata } from '../../src/engines/embedded/index.ts';
 import { MemoryMetadata } from '../../src/engines/memory/memory-metadata.ts';
 import { describeContract } from '../contract/contract-check.ts';
 import { metadataContract } from '../contract/metadata-contract.ts';
@@ -7,11 +7,14 @@ import { temporaryDirectory } from './temporary-directory.ts';
 
 describeContract('memory', metadataContract, async () => new MemoryMetadata());
 
-describeContract('embedded', metadataContract, async () =>
-  openLmdbMetadata({
-    path: await temporaryDirectory(),
-    onFatal: (error) => {
-      throw error;
-    },
-  }),
-);
+const open = { embedded: openLmdbMetadata, 'embedded with a journal': openJournaledMetadata };
+for (const [name, openMetadata] of Object.entries(open)) {
+  describeContract(name, metadataContract, async () =>
+    openMetadata({
+      path: await temporaryDirectory(),
+      onFatal: (error) => {
+        throw error;
+      },
+    }),
+  );
+}

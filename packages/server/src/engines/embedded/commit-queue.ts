@@ -58,6 +58,11 @@ export class CommitQueue implements CommitSink {
     await this.#draining;
   }
 
+  /** The writer broke between two batches. */
+  fail(error: Error): void {
+    this.#fail(error, []);
+  }
+
   async #drain(): Promise<void> {
     // The requests of a turn, which submit in one run of microtasks, share a flush.
     await new Promise<void>((resolve) => process.nextTick(resolve));
@@ -97,10 +102,11 @@ export class CommitQueue implements CommitSink {
    * Whoever was in the batch learns that the outcome is unknown; whoever waited, that it was not begun.
    */
   #fail(error: Error, batch: readonly Waiting[]): void {
-    this.#failure = error;
+    const isFirst = this.#failure === undefined;
+    this.#failure ??= error;
     for (const { reject } of batch) reject(error);
     for (const { reject } of this.#waiting.splice(0)) reject(this.#readOnly());
-    this.#onFatal(error);
+    if (isFirst) this.#onFatal(error);
   }
 
   #readOnly(): ReadOnlyError {

@@ -5,8 +5,8 @@ import { access, lstat, mkdir, open, readdir, readFile, rename, rm } from 'node:
 import { dirname, join, resolve } from 'node:path';
 import { nodeFileSystem } from './node-file-system.ts';
 
-/** Version of everything below the data folder; a newer one is refused. */
-export const dataFormat = 1;
+/** Version of everything below the data folder; a newer one is refused. 2: there may be a journal. */
+export const dataFormat = 2;
 
 /** The data folder cannot be used; the message says why and what to do. */
 export class DataDirectoryError extends Error {
@@ -81,21 +81,25 @@ export async function checkFormat(directory: string): Promise<void> {
       `${directory} holds data, but format.json is gone: restore it from a backup.`,
     );
   }
-  refuseUnknown(directory, path, text);
+  const format = knownFormat(directory, path, text);
   // The first blob directory is made after the metadata's file: blobs alone mean that it was lost,
   // and empty metadata would make every blob an orphan.
-  if (hasMetadata || (await readdir(join(directory, 'blobs'))).length === 0) return;
+  if (hasMetadata || (await readdir(join(directory, 'blobs'))).length === 0) {
+    // An older program must not open what it would read without its journal.
+    if (format < dataFormat) await writeFormat(directory, path);
+    return;
+  }
   throw new DataDirectoryError(
     `${directory} holds blobs, but no metadata (metadata/data.mdb): restore it from a backup.`,
   );
 }
 
-function refuseUnknown(directory: string, path: string, text: string): void {
+function knownFormat(directory: string, path: string, text: string): number {
   const format = parseFormat(text);
   if (format === undefined) {
     throw new DataDirectoryError(`${path} is damaged: it does not say the format's version.`);
   }
-  if (format <= dataFormat) return;
+  if (format <= dataFormat) return format;
   throw new DataDirectoryError(
     `${directory} was written by a newer osskeep (format ${format}); ` +
       `this one knows formats up to ${dataFormat}. Use the newer one.`,

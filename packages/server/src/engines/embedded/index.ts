@@ -7,6 +7,7 @@ export { DirectoryInUseError, type DirectoryLock, lockDirectory } from './direct
 export { FileBlobs } from './file-blobs.ts';
 export {
   type LmdbWriting,
+  openJournaledMetadata,
   openLmdbMetadata,
   openLmdbWorker,
   openLmdbWriter,

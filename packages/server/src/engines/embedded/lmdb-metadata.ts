@@ -10,12 +10,18 @@ import type {
   View,
 } from '../../core/ports/metadata.ts';
 import { checkCommit, checkCommits } from '../check-limits.ts';
+import { BatchWriter } from './batch-writer.ts';
 import { CommitQueue, type CommitSink } from './commit-queue.ts';
+import { JournaledStore } from './journaled-store.ts';
 import { KnownStamps } from './known-stamps.ts';
 import { LmdbReader } from './lmdb-reader.ts';
-import { openTables, pageValueBytesMax } from './lmdb-tables.ts';
-import { LmdbWriter } from './lmdb-writer.ts';
+import { storeInLmdb } from './lmdb-store.ts';
+import { type LmdbTables, openTables, pageValueBytesMax } from './lmdb-tables.ts';
+import { emptyJournal, openJournal } from './open-journal.ts';
+import { PendingRows, RowsWithPending } from './pending-rows.ts';
+import { LmdbRows } from './row-source.ts';
 import { rowHeadBytes } from './row-value.ts';
+import { storedStampsBelow } from './writes.ts';
 
 export interface LmdbMetadataOptions {
   /** A directory that exists and is durable. */
@@ -24,7 +30,7 @@ export interface LmdbMetadataOptions {
   readonly onFatal: (error: Error) => void;
 }
 
-/** For the one process that writes. */
+/** For the one process that writes; others may read what it has acknowledged. */
 export async function openLmdbMetadata(options: LmdbMetadataOptions): Promise<LmdbMetadata> {
   return (await openLmdbWriter(options)).metadata;
 }
@@ -40,16 +46,61 @@ export interface LmdbWriting {
 /** The same, with what other processes need of it. */
 export async function openLmdbWriter({ path, onFatal }: LmdbMetadataOptions): Promise<LmdbWriting> {
   const tables = await openTables(path, 'write');
+  await closingOnFailure(tables, () => emptyJournal(path, tables));
+  const source = new LmdbRows(tables);
   const stamps = new KnownStamps();
-  const writer = new LmdbWriter(tables, stamps);
+  const writer = new BatchWriter({
+    source,
+    stamps,
+    stampsBelow: storedStampsBelow(tables),
+    store: (writes) => storeInLmdb(tables, writes),
+  });
   const queue = new CommitQueue((commits) => writer.run(commits), onFatal);
   return {
-    metadata: new LmdbMetadata(new LmdbReader(tables, stamps), queue),
+    metadata: new LmdbMetadata(new LmdbReader(tables, { source, stamps }), queue),
     queue,
     forgetDeadReaders: () => {
       tables.root.readerCheck();
     },
   };
+}
+
+/**
+ * For a process that shares the folder with no other: what it acknowledged is in its journal, and in LMDB
+ * a moment later.
+ */
+export async function openJournaledMetadata(options: LmdbMetadataOptions): Promise<LmdbMetadata> {
+  const { path, onFatal } = options;
+  const tables = await openTables(path, 'write');
+  const journal = await closingOnFailure(tables, () => openJournal(path, tables));
+  const stamps = new KnownStamps();
+  const pending = new PendingRows();
+  const source = new RowsWithPending(new LmdbRows(tables), pending);
+  const store = new JournaledStore(tables, journal, pending, (error) => queue.fail(error));
+  const writer = new BatchWriter({
+    source,
+    stamps,
+    stampsBelow: storedStampsBelow(tables),
+    store: (writes) => store.store(writes),
+  });
+  const queue: CommitQueue = new CommitQueue((commits) => writer.run(commits), onFatal);
+  const sink: CommitSink = {
+    submit: (commits) => queue.submit(commits),
+    close: async () => {
+      await queue.close();
+      await store.close();
+    },
+  };
+  return new LmdbMetadata(new LmdbReader(tables, { source, stamps, pending }), sink);
+}
+
+async function closingOnFailure<T>({ root }: LmdbTables, open: () => Promise<T>): Promise<T> {
+  try {
+    return await open();
+  } catch (error) {
+    await root.close();
+    throw error;
+  }
 }
 
 /** For a process that only reads, and has its commits written by another. */

@@ -1,16 +1,28 @@
 // The reading half of the embedded metadata: any process with the data folder may have one.
-import type { Key, Metadata, Range, Row, Stamp, View } from '../../core/ports/metadata.ts';
+import type { Key, Metadata, Row, Stamp, View } from '../../core/ports/metadata.ts';
 import { checkKey, checkQuery } from '../check-limits.ts';
+import { rowOf } from './draft.ts';
 import type { KnownStamps } from './known-stamps.ts';
-import { type LmdbTables, openTables, type Table } from './lmdb-tables.ts';
-import { decodeCounter, decodePayload, decodeStamp } from './row-value.ts';
+import { type LmdbTables, openTables } from './lmdb-tables.ts';
+import type { PendingRows } from './pending-rows.ts';
+import { LmdbRows, type RowSource } from './row-source.ts';
+import { decodeStamp } from './row-value.ts';
 
 const microtask = Promise.resolve();
 const nothingAsked = { key: undefined, stamp: 0n } as const;
 
+/** What a process that writes itself knows besides. */
+export interface WritingHere {
+  readonly source: RowSource;
+  readonly stamps: KnownStamps;
+  /** What LMDB does not have yet, where there is a journal. */
+  readonly pending?: PendingRows | undefined;
+}
+
 export class LmdbReader implements Pick<Metadata, 'read' | 'readChanged' | 'counters' | 'close'> {
   readonly #tables: LmdbTables;
-  readonly #stamps: KnownStamps | undefined;
+  readonly #source: RowSource;
+  readonly #writing: WritingHere | undefined;
   #isClosed = false;
   #isFresh = false;
   /** By the present view; by no view once that is over. */
@@ -20,10 +32,10 @@ export class LmdbReader implements Pick<Metadata, 'read' | 'readChanged' | 'coun
     this.#unchanged = nothingAsked;
   };
 
-  /** `stamps`: of the writer, where it is in this process. */
-  constructor(tables: LmdbTables, stamps?: KnownStamps) {
+  constructor(tables: LmdbTables, writing?: WritingHere) {
     this.#tables = tables;
-    this.#stamps = stamps;
+    this.#source = writing?.source ?? new LmdbRows(tables);
+    this.#writing = writing;
   }
 
   static async open(path: string): Promise<LmdbReader> {
@@ -34,18 +46,20 @@ export class LmdbReader implements Pick<Metadata, 'read' | 'readChanged' | 'coun
   async read(query: Parameters<Metadata['read']>[0]): Promise<View> {
     checkQuery(query);
     this.#renewView();
-    const { rows } = this.#tables;
+    const source = this.#source;
     return {
-      rows: (query.keys ?? []).map((key) => readRow(rows, key)),
-      ranges: (query.ranges ?? []).map((range) => readRange(rows, range)),
+      rows: (query.keys ?? []).map((key) => source.row(key)),
+      ranges: (query.ranges ?? []).map((range) => source.range(range)),
     };
   }
 
   readChanged(key: Key, known: Stamp): Row | null | 'unchanged' {
-    if (this.#stamps !== undefined) {
+    if (this.#writing !== undefined) {
       this.#requireOpen();
       checkKey(key);
-      if (this.#stamps.has(key, known)) return 'unchanged';
+      if (this.#writing.stamps.has(key, known)) return 'unchanged';
+      const pending = this.#writing.pending?.row(key);
+      if (pending !== undefined) return pending.stamp === known ? 'unchanged' : rowOf(pending);
     }
     // The requests of a turn all ask whether the configuration is the same, and one view has one answer.
     const { key: asked, stamp } = this.#unchanged;
@@ -57,16 +71,16 @@ export class LmdbReader implements Pick<Metadata, 'read' | 'readChanged' | 'coun
     if (bytes === undefined) return null;
     if (decodeStamp(bytes) === known) {
       this.#unchanged = { key, stamp: known };
-      this.#stamps?.note(key, known);
+      this.#writing?.stamps.note(key, known);
       return 'unchanged';
     }
-    return readRow(this.#tables.rows, key);
+    return this.#source.row(key);
   }
 
   async counters(key: Key): Promise<readonly bigint[]> {
     checkKey(key);
     this.#renewView();
-    return decodeCounter(this.#tables.counters.get(key));
+    return this.#source.counter(key);
   }
 
   async close(): Promise<void> {
@@ -84,7 +98,7 @@ export class LmdbReader implements Pick<Metadata, 'read' | 'readChanged' | 'coun
    */
   #renewView(): void {
     this.#requireOpen();
-    if (this.#isFresh || this.#stamps !== undefined) return;
+    if (this.#isFresh || this.#writing !== undefined) return;
     this.#isFresh = true;
     void microtask.then(this.#endView);
     this.#tables.root.resetReadTxn();
@@ -94,25 +108,4 @@ export class LmdbReader implements Pick<Metadata, 'read' | 'readChanged' | 'coun
   #requireOpen(): void {
     if (this.#isClosed) throw new Error('The metadata engine is closed.');
   }
-}
-
-/** By the view of the moment. */
-export function readRow(rows: Table, key: Key): Row | null {
-  const bytes = rows.get(key);
-  return bytes === undefined ? null : decodeRow(Buffer.from(key), bytes);
-}
-
-function readRange(rows: Table, { from, to, limit, reverse = false }: Range): Row[] {
-  if (limit === 0 || Buffer.compare(from, to) >= 0) return [];
-  const span = reverse
-    ? { start: to, exclusiveStart: true, end: from, inclusiveEnd: true, reverse, limit }
-    : { start: from, end: to, limit };
-  const found: Row[] = [];
-  for (const { key, value } of rows.getRange(span)) found.push(decodeRow(key, value));
-  return found;
-}
-
-/** LMDB hands out copies of its own; the key of a single read is the caller's and is copied. */
-function decodeRow(key: Key, bytes: Buffer): Row {
-  return { key, stamp: decodeStamp(bytes), value: decodePayload(bytes) };
 }

@@ -1,13 +1,14 @@
 // Commits until the disk refuses (the parent limits the size of files), then reports what happened.
-import { openLmdbMetadata } from '../../../src/engines/embedded/index.ts';
+import { openJournaledMetadata, openLmdbMetadata } from '../../../src/engines/embedded/index.ts';
 
-const [path = ''] = process.argv.slice(2);
-const writers = 8;
+const [path = '', how] = process.argv.slice(2);
+const open = how === 'journal' ? openJournaledMetadata : openLmdbMetadata;
+const writers = how === 'journal' ? 1 : 8;
 const fatal: string[] = [];
 const unhandled: string[] = [];
 process.on('unhandledRejection', (error) => unhandled.push(String(error)));
 
-const metadata = await openLmdbMetadata({ path, onFatal: (error) => fatal.push(String(error)) });
+const metadata = await open({ path, onFatal: (error) => fatal.push(String(error)) });
 const acknowledged: string[] = [];
 const refusals = new Set<string>();
 
@@ -38,6 +39,6 @@ for (const name of acknowledged) {
 }
 // Rejections that nobody handled are told in a later turn.
 await new Promise((resolve) => setTimeout(resolve, 50));
-await metadata.close();
+await metadata.close().catch(() => undefined);
 const report = { acknowledged, missing, later, fatal, unhandled, refusals: [...refusals] };
 process.stdout.write(`${JSON.stringify(report)}\n`);
