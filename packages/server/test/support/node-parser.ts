@@ -9,6 +9,8 @@ export interface ParsedHead {
   readonly url: string;
   /** Name, value, name, value. */
   readonly rawHeaders: readonly string[];
+  /** Hexadecimal. */
+  readonly body: string;
 }
 
 const last = '/this-is-the-last-request';
@@ -20,9 +22,14 @@ export class NodeParser {
 
   private constructor(server: Server) {
     this.#server = server;
-    server.on('request', ({ method = '', url = '', rawHeaders }, response) => {
-      this.#seen.push({ method, url, rawHeaders });
-      response.end();
+    server.on('request', (request, response) => {
+      const { method = '', url = '', rawHeaders } = request;
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        this.#seen.push({ method, url, rawHeaders, body: Buffer.concat(chunks).toString('hex') });
+        response.end();
+      });
     });
     server.on('clientError', (_error, socket) => socket.destroy());
   }

@@ -47,16 +47,38 @@ const fieldLine = fc
   .oneof({ weight: 30, arbitrary: plainField }, { weight: 1, arbitrary: otherField })
   .map((parts) => parts.join(''));
 
+const target = textOf(visible, { maxLength: 40 });
+const fieldLines = fc.array(fieldLine, { maxLength: 8 });
+
 /** Well-formed, and mostly plain. */
-const head = fc
+const download = fc
+  .record({ method: fc.constantFrom('GET', 'HEAD'), target, fields: fieldLines })
+  .map(({ method, target: path, fields }) => requestOf(method, path, fields));
+/** With the length of its body, mostly. */
+const upload = fc
   .record({
-    method: fc.constantFrom('GET', 'HEAD'),
-    target: textOf(visible, { maxLength: 40 }),
-    fields: fc.array(fieldLine, { maxLength: 8 }),
+    target,
+    fields: fieldLines,
+    at: fc.nat(8),
+    name: fc.constantFrom('Content-Length', 'content-length'),
+    body: fc.uint8Array({ maxLength: 60 }),
+    wrong: fc.oneof({ weight: 9, arbitrary: fc.constant(0) }, fc.integer({ min: -3, max: 3 })),
   })
-  .map(({ method, target, fields }) =>
-    Buffer.from([`${method} /${target} HTTP/1.1`, ...fields, '', ''].join('\r\n'), 'latin1'),
-  );
+  .map(({ target: path, fields, at, name, body, wrong }) => {
+    const length = `${name}: ${body.length + wrong}`;
+    return requestOf('PUT', path, fields.toSpliced(at, 0, length), body);
+  });
+const head = fc.oneof(download, upload);
+
+function requestOf(
+  method: string,
+  path: string,
+  fields: readonly string[],
+  body: Uint8Array = new Uint8Array(0),
+): Buffer {
+  const text = [`${method} /${path} HTTP/1.1`, ...fields, '', ''].join('\r\n');
+  return Buffer.concat([Buffer.from(text, 'latin1'), body]);
+}
 
 const awkwardByte = fc.constantFrom(0, 9, 10, 13, 32, 34, 44, 47, 58, 64, 127, 128, 160, 255);
 const byte = fc.oneof(awkwardByte, fc.integer({ min: 0, max: 255 }));
@@ -93,9 +115,10 @@ async function expectReadAsNodeDoes(heads: readonly Buffer[]): Promise<number> {
   const plain = heads.flatMap((bytes) => {
     const plainly = plainHead(bytes, last);
     if (plainly === undefined) return [];
-    const { method, url, fields } = plainly;
+    const { method, url, fields, body = Buffer.alloc(0) } = plainly;
     last = fields;
-    return [{ bytes, read: { method, url, rawHeaders: fields.raw } }];
+    const read = { method, url, rawHeaders: fields.raw, body: body.toString('hex') };
+    return [{ bytes, read }];
   });
   const parsed = await node.parse(plain.map(({ bytes }) => bytes));
   expect(plain.map(({ read }) => read)).toEqual(parsed);
@@ -128,8 +151,11 @@ describe('whatever is plain is read as Node reads it', () => {
     expect(plain).toBeGreaterThan(100);
   });
 
-  test('every byte at every place of a head', async () => {
-    const bytes = Buffer.from('GET /a?b=c HTTP/1.1\r\nHost: h\r\nx-A:b c\r\n\r\n');
+  test.each([
+    'GET /a?b=c HTTP/1.1\r\nHost: h\r\nx-A:b c\r\n\r\n',
+    'PUT /a?b=c HTTP/1.1\r\nHost: h\r\nContent-Length: 12\r\n\r\nhello\r\n\r\nyou',
+  ])('every byte at every place of %j', async (text) => {
+    const bytes = Buffer.from(text);
     let plain = 0;
     for (let place = 0; place < bytes.length; place += 1) {
       const heads = Array.from({ length: 256 }, (_, byte) => [
@@ -140,6 +166,42 @@ describe('whatever is plain is read as Node reads it', () => {
     }
     expect(plain).toBeGreaterThan(1_000);
   });
+});
+
+const usualPut = 'PUT /b/k HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhello';
+
+test.each([
+  ['a small one', usualPut],
+  ['an empty one', usualPut.replace('5', '0').replace('hello', '')],
+  ['a length without a space', usualPut.replace(': 5', ':5')],
+  ['one of 60 KiB', usualPut.replace('5', '61440').replace('hello', 'x'.repeat(61_440))],
+  ['one like a head', usualPut.replace('5', '18').replace('hello', 'GET / HTTP/1.1\r\n\r\n')],
+])('a plain upload: %s', async (_what, text) => {
+  expect(await expectReadAsNodeDoes([Buffer.from(text)])).toBe(1);
+});
+
+test.each([
+  ['no length', usualPut.replace('Content-Length: 5\r\n', '')],
+  ['too short', usualPut.slice(0, -1)],
+  ['too long', `${usualPut}!`],
+  ['followed by a request', `${usualPut}${usualPut}`],
+  ['two lengths', usualPut.replace('Host: h', 'Content-Length: 5')],
+  ['chunked as well', usualPut.replace('Host: h', 'Transfer-Encoding: chunked')],
+  ['waiting to be told', usualPut.replace('Host: h', 'Expect: 100-continue')],
+  ['larger than what is in one piece', usualPut.replace('5', '1000000')],
+  ...['05', '+5', '-5', '5 ', ' 5', '5, 5', '0x5', '5.0', '5e0', '٥', ''].map((length) => [
+    `the length ${JSON.stringify(length)}`,
+    usualPut.replace('5', length),
+  ]),
+])('not a plain upload: %s', (_what, text) => {
+  expect(plainHead(Buffer.from(text as string, 'latin1'))).toBeUndefined();
+});
+
+test('the body of an upload is what stands behind its head', () => {
+  expect(plainHead(Buffer.from(usualPut))?.body?.toString()).toBe('hello');
+  for (let length = 0; length < usualPut.length; length += 1) {
+    expect(plainHead(Buffer.from(usualPut.slice(0, length)))).toBeUndefined();
+  }
 });
 
 const usual = 'GET /bucket/key?x-oss-date=1 HTTP/1.1\r\nHost: h:1\r\nAccept: */*\r\n\r\n';

@@ -34,12 +34,16 @@ afterAll(() => gateway.server.stop());
 const get = (key: string, headers: readonly (readonly [string, string])[] = []): Buffer =>
   objectRequest(gateway, key, { headers });
 const head = (key: string): Buffer => objectRequest(gateway, key, { method: 'HEAD' });
-const put = (key: string, body: Buffer): Buffer =>
-  objectRequest(gateway, key, { method: 'PUT', body });
+const put = (
+  key: string,
+  body: Buffer,
+  headers: readonly (readonly [string, string])[] = [],
+): Buffer => objectRequest(gateway, key, { method: 'PUT', body, headers });
+const elsewhere = { target: '/elsewhere/key', bucket: 'elsewhere', key: 'key' };
 
 /** The same request, with a field that is spelled in an unusual way. */
 function notPlain(request: Buffer): Buffer {
-  const other = request.toString('latin1').replace(/\r\n\r\n$/, '\r\nAccept: */* \r\n\r\n');
+  const other = request.toString('latin1').replace('\r\n\r\n', '\r\nAccept: */* \r\n\r\n');
   return Buffer.from(other, 'latin1');
 }
 
@@ -77,7 +81,36 @@ const requests: Record<string, readonly [status: number, request: () => Buffer]>
     () => requestBytes({ target: `/${bucket}/small`, headers: [['Host', 'h']] }),
   ],
   'a listing': [200, () => requestBytes(signRaw(gateway.signer, { target: `/${bucket}`, bucket }))],
+  'a small upload': [200, () => put('upload', bodies.small)],
+  'an upload of nothing': [200, () => put('upload', bodies.empty)],
+  'an upload that becomes a blob': [200, () => put('upload', bodies.large.subarray(0, 20_000))],
+  'an upload with the MD5 of another body': [
+    400,
+    () => put('upload', bodies.small, [['Content-MD5', 'XrY7u+Ae7tCTyyK7j1rNww==']]),
+  ],
   'two hosts': [400, () => get('small', [['Host', 'other.example.com']])],
+};
+
+/** Before their bodies are read: one that is still on its way costs the connection. */
+const refusedUploads: typeof requests = {
+  'an upload without a signature': [
+    403,
+    () =>
+      requestBytes({
+        method: 'PUT',
+        target: `/${bucket}/upload`,
+        headers: [
+          ['Host', 'h'],
+          ['Content-Length', '500'],
+        ],
+        body: bodies.small,
+      }),
+  ],
+  'an upload to a bucket that is not there': [
+    404,
+    () =>
+      requestBytes(signRaw(gateway.signer, { ...elsewhere, method: 'PUT', body: bodies.small })),
+  ],
 };
 
 function expiredLink(): Buffer {
@@ -87,16 +120,24 @@ function expiredLink(): Buffer {
   return requestBytes(link);
 }
 
-describe.each(Object.entries(requests))('%s', (_what, [status, request]) => {
-  test('is answered as on the other way', async () => {
-    const plain = request();
-    const other = notPlain(plain);
-    expect([plainHead(plain) === undefined, plainHead(other) === undefined]).toEqual([false, true]);
-    const answer = await answerTo(plain);
-    expect(answer.status).toBe(status);
-    expect(answer.lasting).toBe((await answerTo(other)).lasting);
-  });
+describe.each(Object.entries({ ...requests, ...refusedUploads }))(
+  '%s',
+  (_what, [status, request]) => {
+    test('is answered as on the other way', async () => {
+      const plain = request();
+      const other = notPlain(plain);
+      expect([plainHead(plain) === undefined, plainHead(other) === undefined]).toEqual([
+        false,
+        true,
+      ]);
+      const answer = await answerTo(plain);
+      expect(answer.status).toBe(status);
+      expect(answer.lasting).toBe((await answerTo(other)).lasting);
+    });
+  },
+);
 
+describe.each(Object.entries(requests))('%s', (_what, [, request]) => {
   test('is read in two pieces', async () => {
     const whole = request();
     const cut = whole.length >> 1;
@@ -143,6 +184,24 @@ describe('several requests on a connection', () => {
     connection.socket.resume();
     for (const body of expected) expect((await connection.answer()).body.equals(body)).toBe(true);
     expect(connection.rest.length).toBe(0);
+  });
+
+  test('uploads and downloads of them, each in one piece', async () => {
+    const connection = await openConnection(gateway);
+    for (const size of [1, 0, 8_159, 8_160, 40_000]) {
+      const body = bodyOf({ seed: size, size });
+      const request = put('turn', body);
+      expect(plainHead(request)?.body?.length).toBe(size);
+      connection.write(request);
+      expect((await connection.answer()).status).toBe(200);
+      connection.write(get('turn'));
+      expect((await connection.answer()).body.equals(body)).toBe(true);
+    }
+    connection.write(put('turn', bodies.small, [['Content-MD5', 'XrY7u+Ae7tCTyyK7j1rNww==']]));
+    expect((await connection.answer()).status).toBe(400);
+    connection.write(get('turn'));
+    expect((await connection.answer()).body.length).toBe(40_000);
+    expect(connection.isClosed).toBe(false);
   });
 
   const upload = bodyOf({ seed: 4, size: 300_000 });
