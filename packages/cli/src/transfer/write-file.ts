@@ -2,8 +2,8 @@
 // a transfer cut short never leaves half a file under the wanted name, and without -f nothing is
 // ever overwritten, not even a file that appeared meanwhile.
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { link, lstat, mkdir, open, rename, unlink } from 'node:fs/promises';
+import { closeSync, openSync, rmSync } from 'node:fs';
+import { link, lstat, mkdir, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { CommandError } from '../failures.ts';
 
@@ -76,6 +76,16 @@ function removeOnSignal(temporary: string): () => void {
   return callOff;
 }
 
+/** A link planted under that name is not followed. At once: no signal comes between file and removal. */
+function makeExclusively(temporary: string, callOff: () => void): void {
+  try {
+    closeSync(openSync(temporary, 'wx'));
+  } catch (error) {
+    callOff();
+    throw error;
+  }
+}
+
 /**
  * Gives `write` a temporary path to fill and moves the result to `path`.
  * Whatever goes wrong, the temporary file is removed.
@@ -87,9 +97,8 @@ export async function writeFileWhole<T>(
 ): Promise<T> {
   await mkdir(dirname(path), { recursive: true });
   const temporary = temporaryName(path);
-  // Made here and exclusively: a link planted under that name is not followed.
-  await (await open(temporary, 'wx')).close();
   const callOff = removeOnSignal(temporary);
+  makeExclusively(temporary, callOff);
   try {
     const result = await write(temporary);
     await publish(temporary, path, force);

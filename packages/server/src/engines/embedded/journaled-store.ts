@@ -2,7 +2,7 @@
 // and in LMDB later, many of them together. Until then they are shown from memory, so this is for a server
 // of one process: others see only what LMDB has (metadata model §7). Large batches go into LMDB at once, with
 // what was small before them.
-import { type Journal, journalBlockBytes } from './journal.ts';
+import { type Journal, type JournalPlace, journalBlockBytes } from './journal.ts';
 import { decodeRecord, encodeRecord, type JournalRecord } from './journal-record.ts';
 import { storeInLmdb } from './lmdb-store.ts';
 import type { LmdbTables } from './lmdb-tables.ts';
@@ -23,6 +23,8 @@ export class JournaledStore {
   readonly #journal: Journal;
   readonly #pending: PendingRows;
   readonly #onFailure: (error: Error) => void;
+  /** Behind the last record that is pending, or was. */
+  #taken: JournalPlace;
   #timer: NodeJS.Timeout | undefined;
   #gathered = 0;
   #moving: Promise<void> | undefined;
@@ -39,6 +41,7 @@ export class JournaledStore {
     this.#journal = journal;
     this.#pending = pending;
     this.#onFailure = onFailure;
+    this.#taken = journal.next;
   }
 
   /** Resolves when the writes are durable and shown. One at a time. */
@@ -54,6 +57,7 @@ export class JournaledStore {
     await this.#journal.append(record);
     // As it stands in the record: what the caller gave is the caller's.
     this.#pending.take((decodeRecord(record) as JournalRecord).writes, sequence);
+    this.#taken = this.#journal.next;
     this.#gathered += record.length;
     this.#moveSoon();
   }
@@ -93,20 +97,20 @@ export class JournaledStore {
   }
 
   async #moveAll(more: Writes | undefined): Promise<void> {
-    const { next } = this.#journal;
-    const all = this.#pending.isEmpty ? [] : [this.#pending.writes];
-    const place = all.length === 0 ? undefined : next;
+    const place = this.#taken;
+    const isNew = !this.#pending.isEmpty;
+    const all = isNew ? [this.#pending.writes] : [];
     if (more !== undefined) all.push(more);
     this.#gathered = 0;
     try {
-      await storeInLmdb(this.#tables, inOrder(all), place);
+      await storeInLmdb(this.#tables, inOrder(all), isNew ? place : undefined);
     } catch (error) {
       this.#failure = error as Error;
       this.#onFailure(error as Error);
       throw error;
     }
-    this.#pending.drop(next.sequence - 1);
-    this.#journal.release(next.sequence - 1);
+    this.#pending.drop(place.sequence - 1);
+    this.#journal.release(place.sequence - 1);
   }
 }
 

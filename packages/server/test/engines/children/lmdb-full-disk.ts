@@ -39,6 +39,6 @@ for (const name of acknowledged) {
 }
 // Rejections that nobody handled are told in a later turn.
 await new Promise((resolve) => setTimeout(resolve, 50));
-await metadata.close().catch(() => undefined);
+await metadata.close();
 const report = { acknowledged, missing, later, fatal, unhandled, refusals: [...refusals] };
 process.stdout.write(`${JSON.stringify(report)}\n`);
