@@ -12,7 +12,7 @@ import {
 } from '../../src/engines/embedded/lmdb-metadata.ts';
 import { LmdbReader } from '../../src/engines/embedded/lmdb-reader.ts';
 import { done, key, set, textAt } from '../contract/metadata/short-hand.ts';
-import { startChild } from './child.ts';
+import { reportOfFullDisk } from './full-disk.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 function onFatal(error: Error): void {
@@ -248,16 +248,8 @@ describe('a view', () => {
 describe('a disk that refuses LMDB', () => {
   test('makes the engine read-only; what the journal took is there after the next start', async () => {
     const path = await temporaryDirectory();
-    // 12 MiB: the journal's 8 fit into each file's limit, and LMDB grows into it.
-    const shell = `trap '' XFSZ; ulimit -f 24576;`;
-    const child = startChild('lmdb-full-disk', [path, 'journal'], { shell });
-    const report = JSON.parse(await child.hear()) as {
-      acknowledged: string[];
-      missing: string[];
-      later: string;
-      fatal: string[];
-      unhandled: string[];
-    };
+    // The journal's 8 MiB fit into it, and LMDB grows beyond.
+    const report = await reportOfFullDisk(path, 12 * 1024, 'journal');
     expect(report.acknowledged.length).toBeGreaterThan(500);
     expect([report.missing, report.unhandled]).toEqual([[], []]);
     expect(report.later).toBe('ReadOnlyError');

@@ -6,6 +6,7 @@ import { LmdbReader } from '../../src/engines/embedded/lmdb-reader.ts';
 import { openTables } from '../../src/engines/embedded/lmdb-tables.ts';
 import { done, key, set, textAt } from '../contract/metadata/short-hand.ts';
 import { startChild } from './child.ts';
+import { reportOfFullDisk } from './full-disk.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 function open(path: string): Promise<LmdbMetadata> {
@@ -99,17 +100,7 @@ describe('pages', () => {
 describe('a disk that refuses', () => {
   test('makes the engine read-only, and loses nothing that was acknowledged', async () => {
     const path = await temporaryDirectory();
-    // 4 MiB: `ulimit -f` counts blocks of 512 bytes; without the trap the signal would kill.
-    const shell = `trap '' XFSZ; ulimit -f 8192;`;
-    const child = startChild('lmdb-full-disk', [path], { shell });
-    const report = JSON.parse(await child.hear()) as {
-      acknowledged: string[];
-      missing: string[];
-      later: string;
-      fatal: string[];
-      unhandled: string[];
-      refusals: string[];
-    };
+    const report = await reportOfFullDisk(path, 4 * 1024);
     expect(report.acknowledged.length).toBeGreaterThan(50);
     expect(report.missing).toEqual([]);
     expect(report.later).toBe('ReadOnlyError');
