@@ -81,7 +81,6 @@ async function openEmbedded(options: EngineOptions, data: string): Promise<Engin
   const fileSystem = options.fileSystem ?? embedded.nodeFileSystem;
   await embedded.prepareDirectory(data);
   const lock = await embedded.lockDirectory(data);
-  let metadata: Metadata | undefined;
   try {
     await embedded.checkFormat(data);
     const masterKey =
@@ -90,17 +89,17 @@ async function openEmbedded(options: EngineOptions, data: string): Promise<Engin
         : parseMasterKey(options.masterKey, masterKeySource);
     const path = join(data, 'metadata');
     const writing = options.shared ? await embedded.openLmdbWriter({ path, onFatal }) : undefined;
-    const opened = writing?.metadata ?? (await embedded.openJournaledMetadata({ path, onFatal }));
-    metadata = opened;
-    const blobs = await embedded.FileBlobs.open({
-      directory: join(data, 'blobs'),
-      epoch,
-      random,
-      fileSystem,
-    });
+    const metadata = writing?.metadata ?? (await embedded.openJournaledMetadata({ path, onFatal }));
+    const directory = join(data, 'blobs');
+    const blobs = await embedded.FileBlobs.open({ directory, epoch, random, fileSystem }).catch(
+      async (error: unknown) => {
+        await metadata.close();
+        throw error;
+      },
+    );
     let commits: CommitServer | undefined;
     return {
-      metadata: opened,
+      metadata,
       blobs,
       masterKey,
       announce: (addresses) => lock.announce(addresses),
@@ -115,12 +114,11 @@ async function openEmbedded(options: EngineOptions, data: string): Promise<Engin
       close: async () => {
         await commits?.close();
         await blobs.close();
-        await opened.close();
+        await metadata.close();
         await lock.release();
       },
     };
   } catch (error) {
-    await metadata?.close();
     await lock.release();
     throw error;
   }

@@ -1,7 +1,7 @@
 // Runs batches of commits: checks each against what is stored and drafted, and has the changes of all of
 // them stored together. Only one process has a writer: with two, one that is stopped inside its transaction
 // would stop all (metadata model §7).
-import type { Commit, Outcome, Stamp } from '../../core/ports/metadata.ts';
+import type { Commit, Key, Outcome, Stamp } from '../../core/ports/metadata.ts';
 import { Draft } from './draft.ts';
 import type { KnownStamps } from './known-stamps.ts';
 import type { RowSource } from './row-source.ts';
@@ -47,12 +47,13 @@ export class BatchWriter {
   /** All checks are read before the first change: a commit that conflicts leaves nothing. */
   #apply({ check = [], empty = [], set = [], del = [], add = [] }: Commit, draft: Draft): Outcome {
     const { stamps } = this.#parts;
+    const read: { readonly key: Key; readonly stamp: Stamp }[] = [];
     for (const { key, stamp } of check) {
       // Most checks are about rows that hardly ever change: a bucket's guard, a process.
       if (stamp !== null && stamps.has(key, stamp)) continue;
       const row = draft.row(key);
       if ((row?.stamp ?? null) !== stamp) return { ok: false, conflict: Buffer.from(key), row };
-      if (stamp !== null) stamps.note(key, stamp);
+      if (stamp !== null) read.push({ key, stamp });
     }
     for (const { from, to } of empty) {
       const row = draft.firstRow(from, to);
@@ -67,6 +68,8 @@ export class BatchWriter {
       stamps.mark(key, stamp);
       draft.remove(key);
     }
+    // Behind the marks: what this commit changes is not worth knowing.
+    for (const row of read) stamps.note(row.key, row.stamp);
     for (const { key, deltas } of add) draft.add(key, deltas);
     return { ok: true, stamp };
   }

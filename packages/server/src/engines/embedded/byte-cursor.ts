@@ -10,9 +10,9 @@ export class ByteWriter {
   readonly #bytes: Buffer;
   #at = 0;
 
-  /** `length`: exactly what will be written. */
-  constructor(length: number) {
-    this.#bytes = Buffer.allocUnsafe(length);
+  /** What will be written has exactly this length, or that of these bytes, and goes there. */
+  constructor(place: number | Buffer) {
+    this.#bytes = typeof place === 'number' ? Buffer.allocUnsafe(place) : place;
   }
 
   u8(value: number): void {

@@ -4,7 +4,7 @@
 import type { Key, Row, Stamp } from '../../core/ports/metadata.ts';
 import type { RowSource } from './row-source.ts';
 import { addCounters } from './row-value.ts';
-import type { Writes, WrittenCounter, WrittenRow } from './writes.ts';
+import { nameOf, rowOf, type Writes, type WrittenCounter, type WrittenRow } from './writes.ts';
 
 /** So many keys are sooner compared than made into the names of a map. */
 const searchedMax = 12;
@@ -97,15 +97,4 @@ export class Draft {
     if (this.#places !== undefined) return this.#places.get(nameOf(key)) ?? -1;
     return this.#rows.findIndex((row) => row.key.length === key.length && row.key.equals(key));
   }
-}
-
-/** A row that was written, for who asks for it; null where it was removed. */
-export function rowOf({ key, stamp, value }: WrittenRow): Row | null {
-  if (value === undefined) return null;
-  return { key: Buffer.from(key), stamp, value: Buffer.from(value) };
-}
-
-/** Of a key, as the name of an entry in a map. */
-export function nameOf(key: Key): string {
-  return key.toString('latin1');
 }

@@ -1,6 +1,6 @@
 // The embedded engine's door: what boot opens, in this order: prepareDirectory, lockDirectory,
-// checkFormat, openLmdbWriter, FileBlobs.open; with workers, CommitServer.listen. A worker opens
-// CommitClient.connect, openLmdbWorker, FileBlobs.open.
+// checkFormat, openJournaledMetadata, FileBlobs.open; with workers, openLmdbWriter in its place, and
+// CommitServer.listen. A worker opens CommitClient.connect, openLmdbWorker, FileBlobs.open.
 export type { CommitServer } from './commit-socket/index.ts';
 export { checkFormat, DataDirectoryError, dataFormat, prepareDirectory } from './data-directory.ts';
 export { DirectoryInUseError, type DirectoryLock, lockDirectory } from './directory-lock.ts';

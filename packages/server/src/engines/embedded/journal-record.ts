@@ -22,17 +22,16 @@ const checkedHeadBytes = 16;
 
 /** In memory of its own, zeros behind it up to a multiple of `blockBytes`. */
 export function encodeRecord({ sequence, writes }: JournalRecord, blockBytes = 1): Buffer {
-  const payload = payloadOf(writes);
-  const length = recordHeadBytes + payload.length;
+  const length = recordHeadBytes + payloadBytes(writes);
   const blocks = Buffer.allocUnsafeSlow(Math.ceil(length / blockBytes) * blockBytes).fill(
     0,
     length,
   );
   const record = blocks.subarray(0, length);
   record.writeUInt32BE(magic, 0);
-  record.writeUInt32BE(payload.length, 4);
+  record.writeUInt32BE(length - recordHeadBytes, 4);
   record.writeBigUInt64BE(BigInt(sequence), 8);
-  record.set(payload, recordHeadBytes);
+  writePayload(new ByteWriter(record.subarray(recordHeadBytes)), writes);
   record.writeUInt32BE(checksumOf(record), checkedHeadBytes);
   return blocks;
 }
@@ -52,21 +51,28 @@ export function decodeRecord(bytes: Buffer): JournalRecord | undefined {
   if (length === undefined || length > bytes.length) return undefined;
   const record = bytes.subarray(0, length);
   if (record.readUInt32BE(checkedHeadBytes) !== checksumOf(record)) return undefined;
-  const sequence = Number(record.readBigUInt64BE(8));
-  return { sequence, writes: readPayload(record.subarray(recordHeadBytes)) };
+  return { sequence: Number(record.readBigUInt64BE(8)), writes: writesOf(record) };
+}
+
+/** Of a record that is known to be good; shares its memory. */
+export function writesOf(bytes: Buffer): Writes {
+  return readPayload(new ByteReader(bytes.subarray(recordHeadBytes, recordBytes(bytes))));
 }
 
 function checksumOf(record: Buffer): number {
   return crc32(record.subarray(recordHeadBytes), crc32(record.subarray(0, checkedHeadBytes)));
 }
 
-function payloadOf({ rows, counters, stampsBelow }: Writes): Buffer {
+function payloadBytes({ rows, counters, stampsBelow }: Writes): number {
   let bytes = 4 + 4 + 1 + (stampsBelow === undefined ? 0 : 8);
   for (const { key, value } of rows) {
     bytes += 2 + key.length + 1 + (value === undefined ? 0 : 8 + 4 + value.length);
   }
   for (const { key, sums } of counters) bytes += 2 + key.length + 1 + 8 * sums.length;
-  const writer = new ByteWriter(bytes);
+  return bytes;
+}
+
+function writePayload(writer: ByteWriter, { rows, counters, stampsBelow }: Writes): void {
   writer.u32(rows.length);
   for (const { key, stamp, value } of rows) {
     writer.short(key);
@@ -83,11 +89,10 @@ function payloadOf({ rows, counters, stampsBelow }: Writes): Buffer {
   }
   writer.u8(stampsBelow === undefined ? 0 : 1);
   if (stampsBelow !== undefined) writer.u64(stampsBelow);
-  return writer.finish();
+  writer.finish();
 }
 
-function readPayload(bytes: Buffer): Writes {
-  const reader = new ByteReader(bytes);
+function readPayload(reader: ByteReader): Writes {
   const rows: WrittenRow[] = [];
   for (let left = reader.u32(); left > 0; left -= 1) {
     const key = reader.short();

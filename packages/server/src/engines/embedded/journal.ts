@@ -74,11 +74,6 @@ export class Journal {
     return this.#next;
   }
 
-  /** So large a record can stand in it, once LMDB has all others. */
-  get recordBytesMax(): number {
-    return this.#bytes;
-  }
-
   /** There is room for so many bytes now. */
   hasRoom(bytes: number): boolean {
     return this.#placeFor(bytes) !== undefined;

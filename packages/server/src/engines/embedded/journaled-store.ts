@@ -3,7 +3,7 @@
 // of one process: others see only what LMDB has (metadata model §7). Large batches go into LMDB at once, with
 // what was small before them.
 import { type Journal, type JournalPlace, journalBlockBytes } from './journal.ts';
-import { decodeRecord, encodeRecord, type JournalRecord } from './journal-record.ts';
+import { encodeRecord, writesOf } from './journal-record.ts';
 import { storeInLmdb } from './lmdb-store.ts';
 import type { LmdbTables } from './lmdb-tables.ts';
 import type { PendingRows } from './pending-rows.ts';
@@ -56,7 +56,7 @@ export class JournaledStore {
     while (!this.#journal.hasRoom(record.length)) await (this.#moving ?? this.#move());
     await this.#journal.append(record);
     // As it stands in the record: what the caller gave is the caller's.
-    this.#pending.take((decodeRecord(record) as JournalRecord).writes, sequence);
+    this.#pending.take(writesOf(record), sequence);
     this.#taken = this.#journal.next;
     this.#gathered += record.length;
     this.#moveSoon();

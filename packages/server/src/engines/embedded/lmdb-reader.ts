@@ -1,12 +1,12 @@
 // The reading half of the embedded metadata: any process with the data folder may have one.
 import type { Key, Metadata, Row, Stamp, View } from '../../core/ports/metadata.ts';
 import { checkKey, checkQuery } from '../check-limits.ts';
-import { rowOf } from './draft.ts';
 import type { KnownStamps } from './known-stamps.ts';
 import { type LmdbTables, openTables } from './lmdb-tables.ts';
 import type { PendingRows } from './pending-rows.ts';
 import { LmdbRows, type RowSource } from './row-source.ts';
 import { decodeStamp } from './row-value.ts';
+import { rowOf } from './writes.ts';
 
 const microtask = Promise.resolve();
 const nothingAsked = { key: undefined, stamp: 0n } as const;
@@ -54,9 +54,9 @@ export class LmdbReader implements Pick<Metadata, 'read' | 'readChanged' | 'coun
   }
 
   readChanged(key: Key, known: Stamp): Row | null | 'unchanged' {
+    checkKey(key);
     if (this.#writing !== undefined) {
       this.#requireOpen();
-      checkKey(key);
       if (this.#writing.stamps.has(key, known)) return 'unchanged';
       const pending = this.#writing.pending?.row(key);
       if (pending !== undefined) return pending.stamp === known ? 'unchanged' : rowOf(pending);
@@ -64,7 +64,6 @@ export class LmdbReader implements Pick<Metadata, 'read' | 'readChanged' | 'coun
     // The requests of a turn all ask whether the configuration is the same, and one view has one answer.
     const { key: asked, stamp } = this.#unchanged;
     if (this.#isFresh && key === asked && known === stamp) return 'unchanged';
-    checkKey(key);
     this.#renewView();
     // LMDB's own buffer, overwritten by the next read: nothing of it is handed out.
     const bytes = this.#tables.rows.getBinaryFast(key);

@@ -1,9 +1,8 @@
 // What the journal holds and LMDB does not yet: the newest values, in memory, and a view that shows them in
 // front of LMDB's.
 import type { Key, Range, Row, Stamp } from '../../core/ports/metadata.ts';
-import { nameOf, rowOf } from './draft.ts';
 import type { RowSource, Span } from './row-source.ts';
-import type { Writes, WrittenCounter, WrittenRow } from './writes.ts';
+import { nameOf, rowOf, type Writes, type WrittenCounter, type WrittenRow } from './writes.ts';
 
 /** An entry of a record, and which record of the journal it came with. */
 interface Pending<Entry> {

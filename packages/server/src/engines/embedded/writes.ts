@@ -1,5 +1,5 @@
 // What a batch of commits changes, in its final values, and how that gets into LMDB.
-import type { Key, Stamp } from '../../core/ports/metadata.ts';
+import type { Key, Row, Stamp } from '../../core/ports/metadata.ts';
 import type { LmdbTables } from './lmdb-tables.ts';
 import { encodeCounter, encodeRow, rowHeadBytes } from './row-value.ts';
 
@@ -21,6 +21,17 @@ export interface Writes {
   readonly counters: readonly WrittenCounter[];
   /** Stamps below it are taken from now on. */
   readonly stampsBelow: Stamp | undefined;
+}
+
+/** A row that was written, for who asks for it; null where it was removed. */
+export function rowOf({ key, stamp, value }: WrittenRow): Row | null {
+  if (value === undefined) return null;
+  return { key: Buffer.from(key), stamp, value: Buffer.from(value) };
+}
+
+/** Of a key, as the name of an entry in a map. */
+export function nameOf(key: Key): string {
+  return key.toString('latin1');
 }
 
 /** The same as one after the other. */

@@ -144,7 +144,7 @@ export class PlainResponse implements HttpResponse {
     if (head === '') return this.#socket.write(chunk);
     this.#socket.cork();
     this.#socket.write(head, 'latin1');
-    this.#socket.write(this.#lines);
+    if (this.#lines.length > 0) this.#socket.write(this.#lines);
     const isTaken = this.#socket.write(chunk);
     this.#socket.uncork();
     return isTaken;
