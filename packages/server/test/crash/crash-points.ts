@@ -1,5 +1,5 @@
 // Points on the way of a PUT at which a worker kills itself, the writer, or everybody.
-import { openSync, writeSync } from 'node:fs';
+import { linkSync, writeFileSync } from 'node:fs';
 import type { FileSystem } from '../../src/core/ports/file-system.ts';
 import type { Metadata } from '../../src/core/ports/metadata.ts';
 import type { Mutant } from './mutants.ts';
@@ -75,7 +75,10 @@ export function crashingAt(point: CrashPoint | undefined): Crashing {
 
 function crash({ victim, file }: CrashPoint): void {
   try {
-    writeSync(openSync(file, 'wx'), `${process.pid}`);
+    // Seen with its content or not at all: who waits for this process's end has to know which it is.
+    const own = `${file}.${process.pid}`;
+    writeFileSync(own, `${process.pid}`);
+    linkSync(own, file);
   } catch {
     // Another worker was there before.
     return;
