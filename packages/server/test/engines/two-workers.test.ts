@@ -30,6 +30,10 @@ describe('the metadata contract over a writer and two workers catches', () => {
       'a view kept',
       'a read after an acknowledged commit sees it, also in the same turn as an earlier read',
     ],
+    [
+      'stamps kept',
+      'a known row is unchanged until it is set again or deleted, whatever its value',
+    ],
   ];
 
   test.each(mutants)('%s', async (mutant, caughtBy) => {

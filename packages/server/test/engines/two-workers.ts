@@ -37,7 +37,11 @@ export interface HostReply {
 }
 
 /** What only a server with workers can break; `children/engine-host.ts` does. */
-export type EngineMutant = 'answered before it is written' | 'answers swapped' | 'a view kept';
+export type EngineMutant =
+  | 'answered before it is written'
+  | 'answers swapped'
+  | 'a view kept'
+  | 'stamps kept';
 
 const epochs = [contractEpoch, Buffer.from('a0a1a2a3a4a5', 'hex')] as const;
 const program = fileURLToPath(new URL('./children/engine-host.ts', import.meta.url));

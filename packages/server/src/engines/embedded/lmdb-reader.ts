@@ -2,14 +2,15 @@
 import type { Key, Metadata, Row, Stamp, View } from '../../core/ports/metadata.ts';
 import { checkKey, checkQuery } from '../check-limits.ts';
 import type { KnownStamps } from './known-stamps.ts';
+import { stateOf } from './lmdb-state.ts';
 import { type LmdbTables, openTables } from './lmdb-tables.ts';
 import type { PendingRows } from './pending-rows.ts';
 import { LmdbRows, type RowSource } from './row-source.ts';
 import { decodeStamp } from './row-value.ts';
+import { ViewStamps } from './view-stamps.ts';
 import { rowOf } from './writes.ts';
 
 const microtask = Promise.resolve();
-const nothingAsked = { key: undefined, stamp: 0n } as const;
 
 /** What a process that writes itself knows besides. */
 export interface WritingHere {
@@ -23,19 +24,21 @@ export class LmdbReader implements Pick<Metadata, 'read' | 'readChanged' | 'coun
   readonly #tables: LmdbTables;
   readonly #source: RowSource;
   readonly #writing: WritingHere | undefined;
+  /** undefined where the writer is in this process, and knows more. */
+  readonly #views: ViewStamps | undefined;
+  readonly #stamps: KnownStamps | ViewStamps;
   #isClosed = false;
   #isFresh = false;
-  /** By the present view; by no view once that is over. */
-  #unchanged: { readonly key: Key | undefined; readonly stamp: Stamp } = nothingAsked;
   readonly #endView = (): void => {
     this.#isFresh = false;
-    this.#unchanged = nothingAsked;
   };
 
   constructor(tables: LmdbTables, writing?: WritingHere) {
     this.#tables = tables;
     this.#source = writing?.source ?? new LmdbRows(tables);
     this.#writing = writing;
+    if (writing === undefined) this.#stamps = this.#views = new ViewStamps();
+    else this.#stamps = writing.stamps;
   }
 
   static async open(path: string): Promise<LmdbReader> {
@@ -55,25 +58,16 @@ export class LmdbReader implements Pick<Metadata, 'read' | 'readChanged' | 'coun
 
   readChanged(key: Key, known: Stamp): Row | null | 'unchanged' {
     checkKey(key);
-    if (this.#writing !== undefined) {
-      this.#requireOpen();
-      if (this.#writing.stamps.has(key, known)) return 'unchanged';
-      const pending = this.#writing.pending?.row(key);
-      if (pending !== undefined) return pending.stamp === known ? 'unchanged' : rowOf(pending);
-    }
-    // The requests of a turn all ask whether the configuration is the same, and one view has one answer.
-    const { key: asked, stamp } = this.#unchanged;
-    if (this.#isFresh && key === asked && known === stamp) return 'unchanged';
     this.#renewView();
+    if (this.#stamps.has(key, known)) return 'unchanged';
+    const pending = this.#writing?.pending?.row(key);
+    if (pending !== undefined) return pending.stamp === known ? 'unchanged' : rowOf(pending);
     // LMDB's own buffer, overwritten by the next read: nothing of it is handed out.
     const bytes = this.#tables.rows.getBinaryFast(key);
     if (bytes === undefined) return null;
-    if (decodeStamp(bytes) === known) {
-      this.#unchanged = { key, stamp: known };
-      this.#writing?.stamps.note(key, known);
-      return 'unchanged';
-    }
-    return this.#source.row(key);
+    if (decodeStamp(bytes) !== known) return this.#source.row(key);
+    this.#stamps.note(key, known);
+    return 'unchanged';
   }
 
   async counters(key: Key): Promise<readonly bigint[]> {
@@ -97,10 +91,11 @@ export class LmdbReader implements Pick<Metadata, 'read' | 'readChanged' | 'coun
    */
   #renewView(): void {
     this.#requireOpen();
-    if (this.#isFresh || this.#writing !== undefined) return;
+    if (this.#isFresh || this.#views === undefined) return;
     this.#isFresh = true;
     void microtask.then(this.#endView);
     this.#tables.root.resetReadTxn();
+    this.#views.begin(stateOf(this.#tables));
   }
 
   /** Reading from memory that is no longer mapped would end the process. */

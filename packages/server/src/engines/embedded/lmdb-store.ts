@@ -1,5 +1,6 @@
 // Stores writes in LMDB: one transaction, and two flushes, of its pages and of its root.
 import type { JournalPlace } from './journal.ts';
+import { putNextState } from './lmdb-state.ts';
 import type { LmdbTables } from './lmdb-tables.ts';
 import { putWrites, type Writes } from './writes.ts';
 
@@ -17,6 +18,7 @@ export async function storeInLmdb(
   const { root } = tables;
   try {
     await root.batch(() => {
+      putNextState(tables);
       putWrites(tables, writes);
       if (place !== undefined) void tables.engine.put(placeKey, encodePlace(place));
     });

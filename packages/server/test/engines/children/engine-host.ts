@@ -99,8 +99,33 @@ async function openWorker(directory: string, epoch: Buffer): Promise<void> {
   };
   const sink = await CommitClient.connect({ directory, epoch, onLost });
   const worker = await openLmdbWorker(`${directory}/metadata`, sink);
-  const metadata = mutant === 'a view kept' ? keepingItsView(worker) : worker;
+  const metadata = wrapped(worker);
   opened = { metadata, close: () => metadata.close() };
+}
+
+function wrapped(worker: Metadata): Metadata {
+  if (mutant === 'a view kept') return keepingItsView(worker);
+  return mutant === 'stamps kept' ? keepingStamps(worker) : worker;
+}
+
+/** As one whose views do not tell that the store has another state. */
+function keepingStamps(inner: Metadata): Metadata {
+  const known = new Set<string>();
+  return {
+    inlineBytesMax: inner.inlineBytesMax,
+    read: (query) => inner.read(query),
+    readChanged: (key, stamp) => {
+      const name = `${key.toString('hex')} ${stamp}`;
+      if (known.has(name)) return 'unchanged';
+      const answer = inner.readChanged(key, stamp);
+      if (answer === 'unchanged') known.add(name);
+      return answer;
+    },
+    counters: (key) => inner.counters(key),
+    commit: (commit) => inner.commit(commit),
+    commitMany: (commits) => inner.commitMany(commits),
+    close: () => inner.close(),
+  };
 }
 
 /** As one reads whose view of the data is renewed by a timer. */
