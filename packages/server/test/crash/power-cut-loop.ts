@@ -37,7 +37,8 @@ export async function powerCutLoop(options: LoopOptions): Promise<LoopResult> {
   const oracle = new Oracle();
   const violations: string[] = [];
   const random = new SeededRandom(options.seed);
-  const sizes = [...sizesAround(options.inlineBytesMax), 4_096, 200_000];
+  // The last goes past the kernel's cache, but for its end.
+  const sizes = [...sizesAround(options.inlineBytesMax), 4_096, 200_000, 1_300_000];
   const servers = new Servers();
   const { mutant, workers } = options;
   const orders = { data: `${volume.mountPoint}/data`, mutant, workers };

@@ -84,13 +84,14 @@ export class OverlappedIntake implements BlobIntake {
 
   async write(slice: Uint8Array): Promise<void> {
     this.#crc64.update(slice);
-    for (let from = 0; from < slice.length; ) {
+    const bytes = Buffer.from(slice.buffer, slice.byteOffset, slice.length);
+    for (let from = 0; from < bytes.length; ) {
       const { buffer, done } = this.#places[this.#at] as Place;
       if (this.#filled === 0) await done;
-      const piece = slice.subarray(from, from + buffer.length - this.#filled);
-      buffer.set(piece, this.#filled);
-      this.#filled += piece.length;
-      from += piece.length;
+      // Into shared memory `set` goes word by word, which takes twice as long.
+      const taken = bytes.copy(buffer, this.#filled, from);
+      this.#filled += taken;
+      from += taken;
       if (this.#filled < buffer.length) continue;
       this.#send();
       // A body that is never waited for would keep the event loop to itself.

@@ -1,5 +1,6 @@
 // The memory of large uploads: buffers that two threads see, a fixed set to each upload, a bounded number
 // of sets. Who finds none left does without.
+import { allocatePages } from '../ports/page-memory.ts';
 
 /** Worth a message to a thread and a system call of its own. */
 export const uploadBufferBytes: number = 512 * 1024;
@@ -22,8 +23,9 @@ export class UploadBufferPool {
     if (free !== undefined) return free;
     if (this.#left === 0) return undefined;
     this.#left -= 1;
-    return Array.from({ length: buffersOfUpload }, () =>
-      Buffer.from(new SharedArrayBuffer(uploadBufferBytes)),
+    const memory = allocatePages(buffersOfUpload * uploadBufferBytes);
+    return Array.from({ length: buffersOfUpload }, (_, at) =>
+      Buffer.from(memory, at * uploadBufferBytes, uploadBufferBytes),
     );
   }
 

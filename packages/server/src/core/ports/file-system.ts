@@ -2,7 +2,7 @@
 // sync; production has one implementation, on node:fs.
 
 export interface OpenFile {
-  /** Bytes written; may be fewer than given. */
+  /** Bytes written; may be fewer than given. Whole pages (`page-memory.ts`) may pass by the kernel's cache. */
   write(bytes: Uint8Array, position: number): Promise<number>;
   /** Bytes read into the buffer; 0 at the end. */
   read(buffer: Buffer, position: number): Promise<number>;

@@ -2,17 +2,22 @@
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rmdir, unlink } from 'node:fs/promises';
 import type { FileSystem, OpenFile } from '../../core/ports/file-system.ts';
+import { DirectWrites } from './direct-writes.ts';
 
 const { O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_RDONLY, O_WRONLY } = constants;
 
 class NodeFile implements OpenFile {
   readonly #handle: FileHandle;
+  readonly #direct: DirectWrites | undefined;
 
-  constructor(handle: FileHandle) {
+  constructor(handle: FileHandle, direct?: DirectWrites) {
     this.#handle = handle;
+    this.#direct = direct;
   }
 
   async write(bytes: Uint8Array, position: number): Promise<number> {
+    const written = await this.#direct?.write(bytes, position);
+    if (written !== undefined) return written;
     return (await this.#handle.write(bytes, 0, bytes.length, position)).bytesWritten;
   }
 
@@ -28,8 +33,12 @@ class NodeFile implements OpenFile {
     return (await this.#handle.stat()).size;
   }
 
-  close(): Promise<void> {
-    return this.#handle.close();
+  async close(): Promise<void> {
+    try {
+      await this.#direct?.close();
+    } finally {
+      await this.#handle.close();
+    }
   }
 }
 
@@ -38,8 +47,10 @@ function hasCode(error: unknown, code: string): boolean {
 }
 
 export const nodeFileSystem: FileSystem = {
-  create: async (path) =>
-    new NodeFile(await open(path, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, 0o600)),
+  create: async (path) => {
+    const handle = await open(path, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, 0o600);
+    return new NodeFile(handle, DirectWrites.of(path));
+  },
   open: async (path) => new NodeFile(await open(path, O_RDONLY | O_NOFOLLOW)),
   makeDirectory: async (path) => {
     try {
