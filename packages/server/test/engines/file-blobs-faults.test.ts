@@ -163,6 +163,26 @@ describe('syncs while the data comes', () => {
     await harness.blobs.close();
   });
 
+  test('what passed by the cache needs none but the last', async () => {
+    let syncs = 0;
+    const harness = await blobHarness({
+      ...nodeFileSystem,
+      create: async (path) =>
+        fileWith(await nodeFileSystem.create(path), (file) => ({
+          cachedBytes: () => 0,
+          fdatasync: async () => {
+            syncs += 1;
+            await file.fdatasync();
+          },
+        })),
+    });
+    const writer = await harness.blobs.create();
+    await write(writer, 20);
+    await writer.commit();
+    expect(syncs).toBe(1);
+    await harness.blobs.close();
+  });
+
   // The kernel tells a failure once: the next sync of the same file would find nothing wrong.
   test.each([
     ['while data comes', 10],

@@ -37,7 +37,7 @@ export class FileBlobWriter implements BlobWriter {
   #isRemoved = false;
   /** Never rejects: a failure is kept, and the blob is lost. */
   #earlySync: Promise<void> | undefined;
-  /** Bytes of data. */
+  /** Bytes of data that went through the kernel's cache. */
   #earlySyncAt = earlySyncBytes;
 
   constructor(place: BlobPlace, file: OpenFile, fileSystem: FileSystem) {
@@ -157,8 +157,10 @@ export class FileBlobWriter implements BlobWriter {
 
   /** Begins a sync of what is written, one at a time. Its failure is told by the blob's next call. */
   #syncEarly(): void {
-    if (this.#earlySync !== undefined || this.#written < this.#earlySyncAt) return;
-    this.#earlySyncAt = this.#written + earlySyncBytes;
+    // What is on the disk already has nothing to gain.
+    const waiting = this.#file.cachedBytes?.() ?? this.#written;
+    if (this.#earlySync !== undefined || waiting < this.#earlySyncAt) return;
+    this.#earlySyncAt = waiting + earlySyncBytes;
     this.#earlySync = this.#file.fdatasync().then(
       () => {
         this.#earlySync = undefined;
