@@ -6,17 +6,31 @@ const pageBytes = 4_096;
 /** What WebAssembly counts its memory in. */
 const unitBytes = 65_536;
 
+/** As far as it is used here: its types come with those of browsers. */
+interface WebAssemblyMemory {
+  new (size: {
+    readonly initial: number;
+    readonly maximum: number;
+    readonly shared: true;
+  }): { readonly buffer: ArrayBufferLike };
+}
+
 const memories = new WeakSet<ArrayBufferLike>();
 
-/** Zeros, at least so many bytes, in one piece. Where there is no WebAssembly it begins anywhere. */
-export function allocatePages(bytes: number): SharedArrayBuffer {
+/** Zeros, at least so many bytes, in one piece. Where WebAssembly is refused it begins anywhere. */
+export function allocatePages(bytes: number): ArrayBufferLike {
   const units = Math.ceil(bytes / unitBytes);
-  // Node run with --jitless has none.
-  if (typeof WebAssembly === 'undefined') return new SharedArrayBuffer(units * unitBytes);
-  const memory = new WebAssembly.Memory({ initial: units, maximum: units, shared: true });
-  const buffer = memory.buffer as unknown as SharedArrayBuffer;
-  memories.add(buffer);
-  return buffer;
+  try {
+    // There is none with --jitless, and no room for one where address space is short.
+    const { WebAssembly } = globalThis as unknown as {
+      readonly WebAssembly: { readonly Memory: WebAssemblyMemory };
+    };
+    const { buffer } = new WebAssembly.Memory({ initial: units, maximum: units, shared: true });
+    memories.add(buffer);
+    return buffer;
+  } catch {
+    return new SharedArrayBuffer(units * unitBytes);
+  }
 }
 
 /** The bytes begin and end with pages. False where that is not known. */
