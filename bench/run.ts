@@ -53,7 +53,7 @@ async function compare(
   // Once unmeasured: caches fill, code is compiled.
   for (const variant of variants) await variant.measure();
   const samples = variants.map((): Sample[] => []);
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < rounds * (comparison.perRound ?? 1); round += 1) {
     for (const [at, variant] of variants.entries()) samples[at]?.push(await variant.measure());
   }
   const value = (sample: Sample): number =>

@@ -26,6 +26,8 @@ export interface Comparison {
   readonly aim?: number | undefined;
   /** What is divided; `rate` when absent. */
   readonly by?: 'rate' | 'cpu' | undefined;
+  /** So many samples of each in a round; 1 when absent. For what moves more than it may differ. */
+  readonly perRound?: number | undefined;
   /** True: the ratio must stay below the floor. */
   readonly isCeiling?: boolean | undefined;
 }

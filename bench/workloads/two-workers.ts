@@ -23,7 +23,7 @@ export const twoWorkers: Workload = {
         pid: server.pid,
         targets,
         connections: 32,
-        seconds: 4,
+        seconds: 2,
         cores: '0,1',
       });
     return {
@@ -34,6 +34,8 @@ export const twoWorkers: Workload = {
           ours: { name: 'two workers', measure: () => load(two, ofTwo) },
           peers: [{ name: 'one process', measure: () => load(one, ofOne) }],
           by: 'cpu',
+          // Of single samples of one run, the ratio was 1.05 and 1.45.
+          perRound: 5,
           isCeiling: true,
           floor: 1.3,
         },
