@@ -8,6 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { OssError } from '../src/index.ts';
 import { keys, testClient } from './support/client.ts';
 import { collect } from './support/collect.ts';
+import { sendWhileOpen } from './support/endless-answer.ts';
 import { failure } from './support/failure.ts';
 import { errorDocument, recordingServer } from './support/recording-server.ts';
 import { transports } from './support/transports.ts';
@@ -121,21 +122,11 @@ describe.each(transports)('%s', (_name, fetch) => {
   ])('%s without end is left unread', async (_what, status) => {
     let written = 0;
     await using server = await recordingServer(async (response) => {
-      let isOpen = true;
-      response.on('close', () => {
-        isOpen = false;
-      });
       response.writeHead(status).write('<Error>');
-      const chunk = Buffer.alloc(1 << 20, 0x20);
-      while (isOpen && written < 512) {
+      await sendWhileOpen(response, Buffer.alloc(1 << 20, 0x20), () => {
         written += 1;
-        if (!response.write(chunk)) {
-          await new Promise((resolve) => {
-            response.once('drain', resolve);
-            response.once('close', resolve);
-          });
-        }
-      }
+        return written <= 512;
+      });
     });
     const client = testClient({ endpoint: server.endpoint, fetch });
     expect(await failure(client.listObjectsV2())).toMatchObject({ problem: 'broken-answer' });

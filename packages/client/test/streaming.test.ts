@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { crc64 } from '@osskeep/protocol';
 import { describe, expect, test } from 'vitest';
 import { testClient } from './support/client.ts';
+import { sendWhileOpen } from './support/endless-answer.ts';
 import { failure } from './support/failure.ts';
 import { recordingServer } from './support/recording-server.ts';
 import { transports } from './support/transports.ts';
@@ -90,20 +91,12 @@ describe.each(transports)('%s', (_name, fetch) => {
     let written = 0;
     let ended = false;
     await using server = await recordingServer(async (response) => {
-      response.on('close', () => {
-        ended = true;
-      });
       response.writeHead(200);
-      const chunk = Buffer.alloc(1 << 20);
-      while (!ended && written < 400) {
+      await sendWhileOpen(response, Buffer.alloc(1 << 20), () => {
         written += 1;
-        if (!response.write(chunk)) {
-          await new Promise((resolve) => {
-            response.once('drain', resolve);
-            response.once('close', resolve);
-          });
-        }
-      }
+        return written <= 400;
+      });
+      ended = true;
     });
     const { body } = await testClient({ endpoint: server.endpoint, fetch }).getObject('a');
     for await (const _chunk of body) {
