@@ -56,13 +56,13 @@ export async function writeFiles(
   return rate;
 }
 
-/** One large file, written in pieces and synced at the end. */
-export async function writeLargeFile(bytes: number): Promise<void> {
+/** One large file, written in pieces and synced at the end. Resolves with what removes it. */
+export async function writeLargeFile(bytes: number): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'osskeep-files-'));
   const piece = Buffer.alloc(1024 * 1024, 'x');
   const fd = await openFile(join(folder, 'large'), 'w');
   for (let written = 0; written < bytes; written += piece.length) await writeFile(fd, piece);
   await syncData(fd);
   closeSync(fd);
-  rmSync(folder, { recursive: true, force: true });
+  return () => rmSync(folder, { recursive: true, force: true });
 }

@@ -2,6 +2,7 @@
 import { linkSync, writeFileSync } from 'node:fs';
 import type { FileSystem } from '../../src/core/ports/file-system.ts';
 import type { Metadata } from '../../src/core/ports/metadata.ts';
+import { fileWith } from '../engines/wrapped-file-system.ts';
 import type { Mutant } from './mutants.ts';
 
 export type Victim = 'worker' | 'writer' | 'all';
@@ -40,19 +41,13 @@ export function crashingAt(point: CrashPoint | undefined): Crashing {
   return {
     fileSystem: (inner) => ({
       ...inner,
-      create: async (path) => {
-        const file = await inner.create(path);
-        return {
-          write: (bytes, position) => file.write(bytes, position),
-          read: (buffer, position) => file.read(buffer, position),
+      create: async (path) =>
+        fileWith(await inner.create(path), (file) => ({
           fdatasync: async () => {
             await file.fdatasync();
             pass('body-written');
           },
-          size: () => file.size(),
-          close: () => file.close(),
-        };
-      },
+        })),
     }),
     metadata: (inner) => ({
       inlineBytesMax: inner.inlineBytesMax,

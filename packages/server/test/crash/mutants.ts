@@ -2,6 +2,7 @@
 import type { FileSystem } from '../../src/core/ports/file-system.ts';
 import type { Commit, Metadata, Outcome } from '../../src/core/ports/metadata.ts';
 import { nodeFileSystem } from '../../src/engines/embedded/node-file-system.ts';
+import { fileWith } from '../engines/wrapped-file-system.ts';
 
 export type Mutant =
   | 'none'
@@ -17,16 +18,8 @@ export function fileSystemOf(mutant: Mutant): FileSystem {
   if (mutant !== 'no-fdatasync') return nodeFileSystem;
   return {
     ...nodeFileSystem,
-    create: async (path) => {
-      const file = await nodeFileSystem.create(path);
-      return {
-        write: (bytes, position) => file.write(bytes, position),
-        read: (buffer, position) => file.read(buffer, position),
-        fdatasync: nothing,
-        size: () => file.size(),
-        close: () => file.close(),
-      };
-    },
+    create: async (path) =>
+      fileWith(await nodeFileSystem.create(path), () => ({ fdatasync: nothing })),
   };
 }
 

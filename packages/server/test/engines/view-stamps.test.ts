@@ -31,24 +31,6 @@ describe('stamps of views', () => {
     expect(stamps.has(a, 5n)).toBe(false);
   });
 
-  test('the key that was noted may change afterwards when its memory is not its own', () => {
-    const stamps = new ViewStamps();
-    stamps.begin(1);
-    const key = Buffer.from('a');
-    stamps.note(key, 5n);
-    key.write('b');
-    expect(stamps.has(key, 5n)).toBe(false);
-    expect(stamps.has(a, 5n)).toBe(true);
-  });
-
-  test('a key that is too long is not remembered', () => {
-    const stamps = new ViewStamps();
-    stamps.begin(1);
-    const long = Buffer.alloc(1_100, 'k');
-    stamps.note(long, 5n);
-    expect(stamps.has(long, 5n)).toBe(false);
-  });
-
   test('whatever changes between views, what is known is what the row has', () => {
     // More keys than places: many meet.
     const keys = 200_000;

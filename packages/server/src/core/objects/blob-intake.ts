@@ -88,7 +88,7 @@ export class OverlappedIntake implements BlobIntake {
     for (let from = 0; from < bytes.length; ) {
       const { buffer, done } = this.#places[this.#at] as Place;
       if (this.#filled === 0) await done;
-      // Into shared memory `set` goes word by word, which takes twice as long.
+      // Into shared memory `set` goes word by word, which takes longer.
       const taken = bytes.copy(buffer, this.#filled, from);
       this.#filled += taken;
       from += taken;

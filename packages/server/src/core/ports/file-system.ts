@@ -6,8 +6,8 @@ export interface OpenFile {
   write(bytes: Uint8Array, position: number): Promise<number>;
   /** Bytes read into the buffer; 0 at the end. */
   read(buffer: Buffer, position: number): Promise<number>;
-  /** Of the bytes written, those that had to go through the kernel's cache; absent: all. */
-  cachedBytes?(): number;
+  /** Of the bytes written, those that had to go through the kernel's cache. */
+  cachedBytes(): number;
   /** Flushes data and size. */
   fdatasync(): Promise<void>;
   /** Bytes. */

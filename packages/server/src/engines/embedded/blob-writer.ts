@@ -158,7 +158,7 @@ export class FileBlobWriter implements BlobWriter {
   /** Begins a sync of what is written, one at a time. Its failure is told by the blob's next call. */
   #syncEarly(): void {
     // What is on the disk already has nothing to gain.
-    const waiting = this.#file.cachedBytes?.() ?? this.#written;
+    const waiting = this.#file.cachedBytes();
     if (this.#earlySync !== undefined || waiting < this.#earlySyncAt) return;
     this.#earlySyncAt = waiting + earlySyncBytes;
     this.#earlySync = this.#file.fdatasync().then(
