@@ -3,7 +3,7 @@
 import { createAdminListener } from '../admin/listener.ts';
 import type { MetricsText } from '../admin/metrics-report.ts';
 import { ListenError, type Listening, listen } from './listen.ts';
-import { formatListen, type ListenAddress } from './listen-address.ts';
+import { formatListen, type ListenAddress } from './settings/listen-address.ts';
 import type { Logger } from './log.ts';
 
 export interface AdminInput {

@@ -18,12 +18,12 @@ import { OperationDirectory } from '../gateway/operation-directory.ts';
 import { Pipeline } from '../gateway/pipeline.ts';
 import { registry } from '../gateway/registry.ts';
 import type { Addressing } from '../gateway/steps/identify-resource.ts';
-import { knownLinkBytes } from './cache-settings.ts';
-import type { Configuration } from './configuration.ts';
+import { knownLinkBytes } from './settings/cache-settings.ts';
+import type { Configuration } from './settings/configuration.ts';
 import type { Front } from './front.ts';
-import { gatewaySettings } from './gateway-settings.ts';
+import { gatewaySettings } from './settings/gateway-settings.ts';
 import { type Listening, listen } from './listen.ts';
-import { type ListenAddress, type ListenAddresses, listenAddresses } from './listen-address.ts';
+import { type ListenAddress, type ListenAddresses, listenAddresses } from './settings/listen-address.ts';
 import type { Logger } from './log.ts';
 import { openTls, type Tls } from './tls/open-tls.ts';
 

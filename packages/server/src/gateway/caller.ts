@@ -1,6 +1,6 @@
 // Who sent a request, as far as a signature proves it.
 import { anonymous, type Principal } from '../core/access/principal.ts';
-import type { Owner } from '../core/model.ts';
+import type { Owner } from '../core/records/model.ts';
 
 export interface Caller {
   readonly principal: Principal;

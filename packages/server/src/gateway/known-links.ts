@@ -4,7 +4,7 @@
 // token and key are looked at each time, and a link is known only as long as its key is what it was.
 import type { Presented, RequestTarget } from '@osskeep/protocol';
 import type { FoundCredential } from '../core/access/credentials.ts';
-import { GenerationCache } from '../core/generation-cache.ts';
+import { GenerationCache } from '../core/context/generation-cache.ts';
 import type { Caller } from './caller.ts';
 import type { Resource } from './resource.ts';
 import type { Addressing } from './steps/identify-resource.ts';

@@ -4,7 +4,7 @@
 import type { Socket } from 'node:net';
 import { decodeRequest, type Message, noSuchBucket, ossError } from '@osskeep/protocol';
 import type { Bucket } from '../core/buckets/bucket.ts';
-import type { Snapshot } from '../core/configuration.ts';
+import type { Snapshot } from '../core/context/configuration.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import { type Eventually, isPending, whenThere } from '../core/ports/eventually.ts';
 import type { DomainBinding } from '../core/records/domain-binding.ts';
@@ -14,7 +14,7 @@ import { type Caller, nobody } from './caller.ts';
 import { Exchange } from './exchange.ts';
 import type { Handler } from './handler.ts';
 import { linger } from './http/linger.ts';
-import { PlainRequest } from './http/plain-exchange.ts';
+import { PlainRequest } from './http/plain/plain-exchange.ts';
 import { incompleteBody } from './http/request-body.ts';
 import type { RequestIds } from './http/request-id.ts';
 import type { StallGuard } from './http/stall-guard.ts';

@@ -3,8 +3,8 @@
 import { noSuchBucket, ossError } from '@osskeep/protocol';
 import type { Principal } from '../core/access/principal.ts';
 import type { Bucket } from '../core/buckets/bucket.ts';
-import type { Snapshot } from '../core/configuration.ts';
-import type { Owner } from '../core/model.ts';
+import type { Snapshot } from '../core/context/configuration.ts';
+import type { Owner } from '../core/records/model.ts';
 import type { Store } from '../core/store.ts';
 import type { Caller } from './caller.ts';
 import type { Exchange } from './exchange.ts';

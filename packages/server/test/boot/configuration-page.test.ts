@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { configurationSchema, readConfiguration } from '../../src/boot/configuration.ts';
-import { keepFixed } from '../../src/boot/reload.ts';
+import { configurationSchema, readConfiguration } from '../../src/boot/settings/configuration.ts';
+import { keepFixed } from '../../src/boot/settings/reload.ts';
 
 const page = readFileSync(new URL('../../../../docs/configuration.md', import.meta.url), 'utf8');
 const example: unknown = parse(/```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? '');

@@ -3,10 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ConfigurationInput, readConfiguration } from '../../src/boot/configuration.ts';
-import { ConfigurationError } from '../../src/boot/errors.ts';
-import { listenAddresses } from '../../src/boot/listen-address.ts';
-import { readSettings } from '../../src/boot/read-settings.ts';
+import { type ConfigurationInput, readConfiguration } from '../../src/boot/settings/configuration.ts';
+import { ConfigurationError } from '../../src/boot/settings/errors.ts';
+import { listenAddresses } from '../../src/boot/settings/listen-address.ts';
+import { readSettings } from '../../src/boot/settings/read-settings.ts';
 
 const read = (input: ConfigurationInput) => readConfiguration(input, 'osskeep.yaml');
 const cert = 'cert.pem';

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { isLoopback, parseListen } from '../../src/boot/listen-address.ts';
+import { isLoopback, parseListen } from '../../src/boot/settings/listen-address.ts';
 import {
   ConfigurationError,
   type Osskeep,

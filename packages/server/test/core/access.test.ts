@@ -3,7 +3,7 @@ import type { OssError } from '@osskeep/protocol';
 import { describe, expect, test } from 'vitest';
 import { type AccessKind, refusalOf } from '../../src/core/access/authorize.ts';
 import { anonymous, type Principal } from '../../src/core/access/principal.ts';
-import type { BucketAcl, ObjectAcl } from '../../src/core/model.ts';
+import type { BucketAcl, ObjectAcl } from '../../src/core/records/model.ts';
 import { codeOf, createBucket, getBucket, openTestStore, owner, stranger } from './test-store.ts';
 
 const theOwner: Principal = { kind: 'account', ownerId: owner.id, accessKeyId: 'a' };

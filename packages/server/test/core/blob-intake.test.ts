@@ -9,10 +9,10 @@ import {
   type BlobIntake,
   OverlappedIntake,
   PlainIntake,
-} from '../../src/core/objects/blob-intake.ts';
-import { sliceBytes } from '../../src/core/objects/body-digest.ts';
-import { Md5Thread } from '../../src/core/objects/md5-thread.ts';
-import { UploadBufferPool, uploadBufferBytes } from '../../src/core/objects/upload-buffers.ts';
+} from '../../src/core/bodies/blob-intake.ts';
+import { sliceBytes } from '../../src/core/bodies/body-digest.ts';
+import { Md5Thread } from '../../src/core/bodies/md5-thread.ts';
+import { UploadBufferPool, uploadBufferBytes } from '../../src/core/bodies/upload-buffers.ts';
 import type { BlobWriter } from '../../src/core/ports/blobs.ts';
 import { MemoryBlobs } from '../../src/engines/memory/memory-blobs.ts';
 import { temporaryDirectory } from '../engines/temporary-directory.ts';

@@ -1,7 +1,7 @@
 // How much a cache may hold, and what goes first.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { GenerationCache } from '../../src/core/generation-cache.ts';
+import { GenerationCache } from '../../src/core/context/generation-cache.ts';
 
 const bytesMax = 100;
 

@@ -1,7 +1,7 @@
 // Listing against a naive model that sorts, filters and rolls up the whole bucket; and its cost.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ListObjects, ObjectPage } from '../../src/core/objects/list-objects.ts';
+import type { ListObjects, ObjectPage } from '../../src/core/listing/list-objects.ts';
 import { byteOrder, naiveObjects } from './model/naive-listing.ts';
 import { createBucket, openTestStore, type TestStore } from './test-store.ts';
 

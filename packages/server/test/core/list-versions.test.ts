@@ -1,7 +1,7 @@
 // Listing versions against a naive model that keeps every version of every key in a list.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ListedVersion, ListVersions } from '../../src/core/objects/list-versions.ts';
+import type { ListedVersion, ListVersions } from '../../src/core/listing/list-versions.ts';
 import { byteOrder, naiveVersions } from './model/naive-listing.ts';
 import { codeOf, createBucket, getBucket, openTestStore, type TestStore } from './test-store.ts';
 

@@ -1,7 +1,7 @@
 // Stored records: what goes in comes out, newer formats are refused by name, secrets stay secret.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { objectAcls, storageClasses } from '../../src/core/model.ts';
+import { objectAcls, storageClasses } from '../../src/core/records/model.ts';
 import { BlobCorruptError } from '../../src/core/ports/blobs.ts';
 import type { Body } from '../../src/core/records/body.ts';
 import {

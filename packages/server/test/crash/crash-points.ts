@@ -1,6 +1,6 @@
 // Points on the way of a PUT at which a worker kills itself, the writer, or everybody.
 import { linkSync, writeFileSync } from 'node:fs';
-import type { FileSystem } from '../../src/core/ports/file-system.ts';
+import type { FileSystem } from '../../src/engines/embedded/disk/file-system.ts';
 import type { Metadata } from '../../src/core/ports/metadata.ts';
 import { fileWith } from '../engines/wrapped-file-system.ts';
 import type { Mutant } from './mutants.ts';

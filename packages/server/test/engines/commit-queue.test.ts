@@ -1,7 +1,7 @@
 // The queue before the writer: what waits shares a transaction, in order, and a failure ends it all.
 import { describe, expect, test } from 'vitest';
 import { type Commit, type Outcome, ReadOnlyError } from '../../src/core/ports/metadata.ts';
-import { CommitQueue } from '../../src/engines/embedded/commit-queue.ts';
+import { CommitQueue } from '../../src/engines/embedded/metadata/commit-queue.ts';
 
 function commit(name: string, bytes = 1): Commit {
   return { set: [{ key: Buffer.from(name), value: Buffer.alloc(bytes) }] };

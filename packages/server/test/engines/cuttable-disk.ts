@@ -1,6 +1,6 @@
 // A disk in memory whose power can be cut: only what was synced is there afterwards, a file's data by
 // its fdatasync and its name by an fsync of its directory. The worst that a real one may do in order.
-import type { FileSystem, OpenFile } from '../../src/core/ports/file-system.ts';
+import type { FileSystem, OpenFile } from '../../src/engines/embedded/disk/file-system.ts';
 
 class SimulatedFile {
   bytes = Buffer.alloc(0);

@@ -8,7 +8,7 @@ import {
   type DirectoryLock,
   lockDirectory,
 } from '../../src/engines/embedded/index.ts';
-import { shortPath } from '../../src/engines/embedded/short-path.ts';
+import { shortPath } from '../../src/engines/embedded/disk/short-path.ts';
 import { type Child, startChild } from './child.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 

@@ -2,7 +2,7 @@
 // (durability contract D1, D15). Without a sync the same test must lose something.
 import { describe, expect, test } from 'vitest';
 import { type BlobId, BlobMissingError } from '../../src/core/ports/blobs.ts';
-import type { FileSystem } from '../../src/core/ports/file-system.ts';
+import type { FileSystem } from '../../src/engines/embedded/disk/file-system.ts';
 import { systemRandom } from '../../src/core/ports/random.ts';
 import { FileBlobs } from '../../src/engines/embedded/index.ts';
 import { pattern, put, readAll, whole } from '../contract/blobs/short-hand.ts';

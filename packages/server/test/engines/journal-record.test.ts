@@ -5,8 +5,8 @@ import {
   decodeRecord,
   encodeRecord,
   recordBytes,
-} from '../../src/engines/embedded/journal-record.ts';
-import type { Writes } from '../../src/engines/embedded/writes.ts';
+} from '../../src/engines/embedded/journal/journal-record.ts';
+import type { Writes } from '../../src/engines/embedded/metadata/writes.ts';
 
 const bytes = (maxLength: number) => fc.uint8Array({ maxLength }).map((some) => Buffer.from(some));
 const stamp = fc.bigInt({ min: 1n, max: 2n ** 63n });

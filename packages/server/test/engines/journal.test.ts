@@ -8,8 +8,8 @@ import {
   type JournalPlace,
   journalBlockBytes,
   journalStart,
-} from '../../src/engines/embedded/journal.ts';
-import { encodeRecord, type JournalRecord } from '../../src/engines/embedded/journal-record.ts';
+} from '../../src/engines/embedded/journal/journal.ts';
+import { encodeRecord, type JournalRecord } from '../../src/engines/embedded/journal/journal-record.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 const bytes = 16 * journalBlockBytes;

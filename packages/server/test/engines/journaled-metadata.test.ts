@@ -9,8 +9,8 @@ import {
   type LmdbMetadata,
   openJournaledMetadata,
   openLmdbMetadata,
-} from '../../src/engines/embedded/lmdb-metadata.ts';
-import { LmdbReader } from '../../src/engines/embedded/lmdb-reader.ts';
+} from '../../src/engines/embedded/metadata/lmdb-metadata.ts';
+import { LmdbReader } from '../../src/engines/embedded/metadata/lmdb-reader.ts';
 import { done, key, set, textAt } from '../contract/metadata/short-hand.ts';
 import { reportOfFullDisk } from './full-disk.ts';
 import { temporaryDirectory } from './temporary-directory.ts';

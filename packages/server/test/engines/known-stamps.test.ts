@@ -1,7 +1,7 @@
 // What the writer remembers of stamps: never more than was seen, and nothing that a commit may change.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { KnownStamps } from '../../src/engines/embedded/known-stamps.ts';
+import { KnownStamps } from '../../src/engines/embedded/metadata/stamps/known-stamps.ts';
 
 const a = Buffer.from('a');
 const b = Buffer.from('b');

@@ -1,7 +1,7 @@
 // What the writer's known stamps and a reader's have in common: the table of keys.
 import { describe, expect, test } from 'vitest';
-import { KnownStamps } from '../../src/engines/embedded/known-stamps.ts';
-import { ViewStamps } from '../../src/engines/embedded/view-stamps.ts';
+import { KnownStamps } from '../../src/engines/embedded/metadata/stamps/known-stamps.ts';
+import { ViewStamps } from '../../src/engines/embedded/metadata/stamps/view-stamps.ts';
 
 function ofView(): ViewStamps {
   const stamps = new ViewStamps();

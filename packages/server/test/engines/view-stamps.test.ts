@@ -2,7 +2,7 @@
 // changed.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ViewStamps } from '../../src/engines/embedded/view-stamps.ts';
+import { ViewStamps } from '../../src/engines/embedded/metadata/stamps/view-stamps.ts';
 
 const a = Buffer.from('a');
 const b = Buffer.from('b');

@@ -1,6 +1,6 @@
 // File systems that misbehave on purpose: every call of a real one goes through a function that may
 // let it pass, fail it or pretend it.
-import type { FileSystem, OpenFile } from '../../src/core/ports/file-system.ts';
+import type { FileSystem, OpenFile } from '../../src/engines/embedded/disk/file-system.ts';
 
 export type Operation = keyof FileSystem | keyof OpenFile;
 

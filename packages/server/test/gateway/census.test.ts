@@ -3,7 +3,7 @@
 import type { OperationName, Route } from '@osskeep/protocol';
 import { notBuiltOperations, operationNames, operations } from '@osskeep/protocol';
 import { describe, expect, test } from 'vitest';
-import { rootOwner } from '../../src/boot/credentials.ts';
+import { rootOwner } from '../../src/boot/keys/credentials.ts';
 import type { AccessKey } from '../../src/index.ts';
 import {
   bucket,

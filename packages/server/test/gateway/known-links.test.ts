@@ -2,7 +2,7 @@
 // test uses a link, so that it is known, changes one thing, and expects what a stranger's link would get.
 import { defaultHashes, encodeComponent, presignV4 } from '@osskeep/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { rootOwner } from '../../src/boot/credentials.ts';
+import { rootOwner } from '../../src/boot/keys/credentials.ts';
 import {
   bucket,
   expectRefusal,

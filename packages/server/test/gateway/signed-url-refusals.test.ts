@@ -10,7 +10,7 @@ import {
   type SignableRequest,
 } from '@osskeep/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { rootOwner } from '../../src/boot/credentials.ts';
+import { rootOwner } from '../../src/boot/keys/credentials.ts';
 import {
   bucket,
   errorDocument,

@@ -1,7 +1,7 @@
 // The server that the security checklist is shown on: one account's private object, a bucket beside it,
 // and a second account with a bucket of its own.
 import { expect } from 'vitest';
-import { rootOwner } from '../../src/boot/credentials.ts';
+import { rootOwner } from '../../src/boot/keys/credentials.ts';
 import type { StartOptions } from '../../src/index.ts';
 import {
   bucket,

@@ -7,7 +7,7 @@ import {
   presignV4,
 } from '@osskeep/protocol';
 import { expect } from 'vitest';
-import { rootOwner } from '../../src/boot/credentials.ts';
+import { rootOwner } from '../../src/boot/keys/credentials.ts';
 import type { Seams } from '../../src/boot/seams.ts';
 import { type AccessKey, type Osskeep, type StartOptions, startOsskeep } from '../../src/index.ts';
 import { element, type RawResponse, requestBytes, type SendOptions, sendRaw } from './raw-http.ts';

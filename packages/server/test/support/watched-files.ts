@@ -1,6 +1,6 @@
 // The file system of a server whose tests ask which blobs are there, which are open, and what was read.
-import type { FileSystem, OpenFile } from '../../src/core/ports/file-system.ts';
-import { nodeFileSystem } from '../../src/engines/embedded/node-file-system.ts';
+import type { FileSystem, OpenFile } from '../../src/engines/embedded/disk/file-system.ts';
+import { nodeFileSystem } from '../../src/engines/embedded/disk/node-file-system.ts';
 import { fileWith } from '../engines/wrapped-file-system.ts';
 
 export class WatchedFiles {

@@ -2,8 +2,8 @@
 // once a second: a renewal (certbot, acme.sh) needs no restart. New files that cannot be used leave the
 // old certificate in place.
 import { readFile, stat } from 'node:fs/promises';
-import type { Certificate, CertificateSource } from '../../gateway/http/certificate-source.ts';
-import { ConfigurationError } from '../errors.ts';
+import type { Certificate, CertificateSource } from '../../gateway/http/tls/certificate-source.ts';
+import { ConfigurationError } from '../settings/errors.ts';
 import type { Logger } from '../log.ts';
 import { checkKeyPair, type KeyPair, namesOf } from './key-pair.ts';
 import type { CertificateSetting } from './tls-settings.ts';

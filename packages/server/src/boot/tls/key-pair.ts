@@ -2,9 +2,9 @@
 // client meets them.
 import { createPrivateKey, hash, type KeyObject, X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
-import type { Certificate } from '../../gateway/http/certificate-source.ts';
-import { minVersion } from '../../gateway/http/secure-contexts.ts';
-import { ConfigurationError } from '../errors.ts';
+import type { Certificate } from '../../gateway/http/tls/certificate-source.ts';
+import { minVersion } from '../../gateway/http/tls/secure-contexts.ts';
+import { ConfigurationError } from '../settings/errors.ts';
 
 export interface KeyPair extends Certificate {
   readonly x509: X509Certificate;

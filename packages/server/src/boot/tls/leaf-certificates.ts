@@ -1,7 +1,7 @@
 // Certificates from the server's own authority, made when a handshake asks for one of its names, kept in
 // memory, and made again well before they end. Other names get nothing.
-import type { Certificate, CertificateSource } from '../../gateway/http/certificate-source.ts';
-import { RecentValues } from '../../gateway/http/recent-values.ts';
+import type { Certificate, CertificateSource } from '../../gateway/http/tls/certificate-source.ts';
+import { RecentValues } from '../../gateway/http/tls/recent-values.ts';
 import type { LeafIssuer } from './leaf-issuer.ts';
 
 const hourMs = 60 * 60 * 1000;

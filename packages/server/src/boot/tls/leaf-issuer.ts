@@ -1,7 +1,7 @@
 // Makes certificates for single names from the server's own authority.
 import { isIP } from 'node:net';
 import type { JsonGeneralName } from '@peculiar/x509';
-import type { Certificate } from '../../gateway/http/certificate-source.ts';
+import type { Certificate } from '../../gateway/http/tls/certificate-source.ts';
 import { certificateId } from './key-pair.ts';
 import type { LocalAuthority } from './local-authority.ts';
 import {

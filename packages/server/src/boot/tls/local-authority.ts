@@ -2,8 +2,8 @@
 // the data folder, and never changed before it expires, so that whoever trusts it once keeps trusting it.
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
-import { makePrivateFolder, readPrivateFile, writePrivateFile } from '../durable-file.ts';
-import { ConfigurationError } from '../errors.ts';
+import { makePrivateFolder, readPrivateFile, writePrivateFile } from '../keys/durable-file.ts';
+import { ConfigurationError } from '../settings/errors.ts';
 import { checkKeyPair } from './key-pair.ts';
 import {
   keyAlgorithm,

@@ -1,9 +1,9 @@
 // Everything https needs besides its listener: which certificate for which name, and the server's own
 // authority. Order of choice: files whose names match, what PutCname brought, the own authority's, else
 // the default certificate.
-import type { Certificate, CertificateSource } from '../../gateway/http/certificate-source.ts';
-import { firstOf } from '../../gateway/http/certificate-source.ts';
-import { SecureContexts } from '../../gateway/http/secure-contexts.ts';
+import type { Certificate, CertificateSource } from '../../gateway/http/tls/certificate-source.ts';
+import { firstOf } from '../../gateway/http/tls/certificate-source.ts';
+import { SecureContexts } from '../../gateway/http/tls/secure-contexts.ts';
 import type { Addressing } from '../../gateway/steps/identify-resource.ts';
 import type { Logger } from '../log.ts';
 import { FileCertificates } from './file-certificates.ts';

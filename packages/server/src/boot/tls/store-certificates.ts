@@ -1,5 +1,5 @@
 // The certificates that PutCname brought: kept by the store beside the binding of their domain.
-import type { Certificate, CertificateSource } from '../../gateway/http/certificate-source.ts';
+import type { Certificate, CertificateSource } from '../../gateway/http/tls/certificate-source.ts';
 import { certificateId } from './key-pair.ts';
 
 /** What https asks the store about the custom domains bound in it. */

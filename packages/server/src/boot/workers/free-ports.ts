@@ -2,8 +2,8 @@
 // started later. (Node would give another one to whoever comes when nobody listens any more.)
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import type { Configuration } from '../configuration.ts';
-import { formatListen, type ListenAddress, listenAddresses } from '../listen-address.ts';
+import type { Configuration } from '../settings/configuration.ts';
+import { formatListen, type ListenAddress, listenAddresses } from '../settings/listen-address.ts';
 
 /** The settings of a configuration that say where workers listen. */
 export interface ListenAt {

@@ -9,7 +9,7 @@ import { RequestMetrics } from '../../admin/request-metrics.ts';
 import type { Random } from '../../core/ports/random.ts';
 import type { Store } from '../../core/store.ts';
 import { defaultDrainTimes } from '../../gateway/http/drain.ts';
-import type { Configuration } from '../configuration.ts';
+import type { Configuration } from '../settings/configuration.ts';
 import type { Front } from '../front.ts';
 import type { Listening } from '../listen.ts';
 import type { Logger } from '../log.ts';

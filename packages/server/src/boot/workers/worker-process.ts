@@ -2,8 +2,8 @@
 import cluster, { type Worker } from 'node:cluster';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MetricsReport } from '../../admin/metrics-report.ts';
-import type { Configuration } from '../configuration.ts';
-import { ConfigurationError } from '../errors.ts';
+import type { Configuration } from '../settings/configuration.ts';
+import { ConfigurationError } from '../settings/errors.ts';
 import { closeForgottenConnections } from './handed-connections.ts';
 import type { FromWorker, ToldError, ToWorker, WorkerListening, WorkerStart } from './messages.ts';
 

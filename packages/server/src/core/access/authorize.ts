@@ -3,7 +3,7 @@
 // Rules: signing reference §8, design choices 1 and 8.
 import { type OssError, ossError } from '@osskeep/protocol';
 import type { Bucket } from '../buckets/bucket.ts';
-import type { BucketAcl, ObjectAcl } from '../model.ts';
+import type { BucketAcl, ObjectAcl } from '../records/model.ts';
 import type { Principal } from './principal.ts';
 
 export type { Principal } from './principal.ts';

@@ -1,10 +1,10 @@
 // Access keys and temporary credentials. They are found through the configuration epoch, so a key
 // that was disabled is refused on the very next request.
-import { ConfigurationCache, newEpoch, type Snapshot } from '../configuration.ts';
-import type { CoreContext } from '../context.ts';
+import { ConfigurationCache, newEpoch, type Snapshot } from '../context/configuration.ts';
+import type { CoreContext } from '../context/context.ts';
 import { keyAfter } from '../keys/bytes.ts';
 import { configurationKey, credentialKey, credentialRange } from '../keys/configuration-keys.ts';
-import type { Owner } from '../model.ts';
+import type { Owner } from '../records/model.ts';
 import type { Eventually } from '../ports/eventually.ts';
 import type { Row } from '../ports/metadata.ts';
 import { type Credential, decodeCredential, encodeCredential } from '../records/credential.ts';

@@ -1,5 +1,5 @@
 // What belongs to an account as a whole and not to one of its buckets.
-import type { CoreContext } from '../context.ts';
+import type { CoreContext } from '../context/context.ts';
 import { readAccountBlock, setAccountBlock } from './public-access-block.ts';
 
 export class Accounts {

@@ -1,7 +1,7 @@
 // Block Public Access of a whole account: while it is on, public ACLs of all its buckets count as
 // absent, whatever the buckets say (operations reference T1-75).
-import { newEpoch } from '../configuration.ts';
-import type { CoreContext } from '../context.ts';
+import { newEpoch } from '../context/configuration.ts';
+import type { CoreContext } from '../context/context.ts';
 import { accountDocumentKey } from '../keys/configuration-keys.ts';
 import { decodeBucketDocument, encodeBucketDocument } from '../records/bucket-document.ts';
 

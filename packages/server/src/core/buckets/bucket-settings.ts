@@ -1,10 +1,10 @@
 // Changes to one bucket: ACL, public access block, CORS, versioning. Documents are committed under
 // a check of the guard, so none is written into a bucket that is being deleted.
 import { type CorsConfiguration, noSuchBucket } from '@osskeep/protocol';
-import { newEpoch } from '../configuration.ts';
-import type { CoreContext } from '../context.ts';
+import { newEpoch } from '../context/configuration.ts';
+import type { CoreContext } from '../context/context.ts';
 import { bucketDocumentKey, bucketGuardKey } from '../keys/configuration-keys.ts';
-import type { BucketAcl, Versioning } from '../model.ts';
+import type { BucketAcl, Versioning } from '../records/model.ts';
 import {
   type BucketDocumentName,
   type BucketDocuments,

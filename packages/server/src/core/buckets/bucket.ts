@@ -8,7 +8,7 @@ import {
   bucketGuardKey,
   configurationKey,
 } from '../keys/configuration-keys.ts';
-import type { BucketAcl, DataRedundancyType, Owner, StorageClass, Versioning } from '../model.ts';
+import type { BucketAcl, DataRedundancyType, Owner, StorageClass, Versioning } from '../records/model.ts';
 import type { Key, Metadata, Row, Stamp } from '../ports/metadata.ts';
 import { inOwnMemory } from '../ports/own-memory.ts';
 import { decodeBucketDocument } from '../records/bucket-document.ts';

@@ -1,9 +1,9 @@
 // The buckets of a store.
 import { type CorsConfiguration, noSuchBucket } from '@osskeep/protocol';
-import { ConfigurationCache, type Snapshot } from '../configuration.ts';
-import type { CoreContext } from '../context.ts';
-import type { BucketAcl, Owner, Versioning } from '../model.ts';
-import { type BucketStat, readBucketStat } from '../objects/counters.ts';
+import { ConfigurationCache, type Snapshot } from '../context/configuration.ts';
+import type { CoreContext } from '../context/context.ts';
+import type { BucketAcl, Owner, Versioning } from '../records/model.ts';
+import { type BucketStat, readBucketStat } from './counters.ts';
 import type { Eventually } from '../ports/eventually.ts';
 import { type Bucket, loadBucket } from './bucket.ts';
 import { setBucketAcl, setCors, setPublicAccessBlock, setVersioning } from './bucket-settings.ts';

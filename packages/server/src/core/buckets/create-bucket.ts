@@ -2,8 +2,8 @@
 // Rules: operations reference §4.2, errors reference §2.
 import { ossError } from '@osskeep/protocol';
 import { readAccountBlock } from '../accounts/public-access-block.ts';
-import { newEpoch } from '../configuration.ts';
-import type { CoreContext } from '../context.ts';
+import { newEpoch } from '../context/configuration.ts';
+import type { CoreContext } from '../context/context.ts';
 import { keyAfter, prefixEnd } from '../keys/bytes.ts';
 import {
   bucketDocumentKey,
@@ -11,10 +11,10 @@ import {
   bucketIdBytes,
   bucketOfOwnerKey,
 } from '../keys/configuration-keys.ts';
-import type { BucketAcl, DataRedundancyType, Owner, StorageClass } from '../model.ts';
+import type { BucketAcl, DataRedundancyType, Owner, StorageClass } from '../records/model.ts';
 import { encodeBucketDocument } from '../records/bucket-document.ts';
 import { encodeBucketGuard } from '../records/bucket-guard.ts';
-import type { Plan } from '../transact.ts';
+import type { Plan } from '../context/transact.ts';
 import { type Bucket, loadBucket } from './bucket.ts';
 
 export interface CreateBucket {

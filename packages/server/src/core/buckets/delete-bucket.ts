@@ -2,8 +2,8 @@
 // listed in it (a document written at the same moment) is removed by the sweep.
 import { noSuchBucket, ossError } from '@osskeep/protocol';
 import { cnamesKey, domainsIn } from '../cnames/bind-cname.ts';
-import { newEpoch, stampOf } from '../configuration.ts';
-import type { CoreContext } from '../context.ts';
+import { newEpoch, stampOf } from '../context/configuration.ts';
+import type { CoreContext } from '../context/context.ts';
 import { garbageKey, garbageRandomBytes } from '../keys/body-keys.ts';
 import {
   bucketGuardKey,

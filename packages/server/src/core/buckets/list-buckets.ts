@@ -1,5 +1,5 @@
 // The buckets of an owner in the order of their names, a page at a time.
-import type { CoreContext } from '../context.ts';
+import type { CoreContext } from '../context/context.ts';
 import { keyAfter, prefixEnd } from '../keys/bytes.ts';
 import { bucketGuardKey, bucketOfOwnerKey, bucketOfOwnerName } from '../keys/configuration-keys.ts';
 import type { Row } from '../ports/metadata.ts';

@@ -3,8 +3,8 @@
 import { ossError } from '@osskeep/protocol';
 import type { Bucket } from '../buckets/bucket.ts';
 import { currentBucket } from '../buckets/bucket-settings.ts';
-import { newEpoch } from '../configuration.ts';
-import type { CoreContext } from '../context.ts';
+import { newEpoch } from '../context/configuration.ts';
+import type { CoreContext } from '../context/context.ts';
 import { bucketDocumentKey, bucketGuardKey, domainKey } from '../keys/configuration-keys.ts';
 import type { Row } from '../ports/metadata.ts';
 import { decodeBucketDocument, encodeBucketDocument } from '../records/bucket-document.ts';

@@ -3,8 +3,8 @@
 import { cnameTokenNotFound } from '@osskeep/protocol';
 import type { Bucket } from '../buckets/bucket.ts';
 import { currentBucket } from '../buckets/bucket-settings.ts';
-import { newEpoch } from '../configuration.ts';
-import type { CoreContext } from '../context.ts';
+import { newEpoch } from '../context/configuration.ts';
+import type { CoreContext } from '../context/context.ts';
 import { bucketDocumentKey, bucketGuardKey } from '../keys/configuration-keys.ts';
 import {
   decodeBucketDocument,

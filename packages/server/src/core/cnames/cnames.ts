@@ -1,7 +1,7 @@
 // The custom domains of a store: which bucket each leads to, and its certificate.
 import type { Bucket } from '../buckets/bucket.ts';
-import { ConfigurationCache, type Snapshot, takeSnapshot } from '../configuration.ts';
-import type { CoreContext } from '../context.ts';
+import { ConfigurationCache, type Snapshot, takeSnapshot } from '../context/configuration.ts';
+import type { CoreContext } from '../context/context.ts';
 import { configurationKey, domainKey } from '../keys/configuration-keys.ts';
 import type { Eventually } from '../ports/eventually.ts';
 import {

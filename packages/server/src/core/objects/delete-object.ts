@@ -2,17 +2,17 @@
 // version goes for good. A key or version that is not there is no error. Rules: operations
 // reference §3.8 and §4.2.
 import type { Bucket } from '../buckets/bucket.ts';
-import type { CoreContext } from '../context.ts';
+import type { CoreContext } from '../context/context.ts';
 import { noBody } from '../records/body.ts';
 import { emptyTail, encodeVersion, type VersionHead } from '../records/version-row.ts';
-import type { Plan } from '../transact.ts';
-import { type KeyState, readKeyState } from './key-state.ts';
-import { objectKeyBytes } from './object-key.ts';
-import { type Place, planNewVersion } from './plan-new-version.ts';
-import { planRemoveVersion } from './plan-remove-version.ts';
+import type { Plan } from '../context/transact.ts';
+import { type KeyState, readKeyState } from '../versions/key-state.ts';
+import { objectKeyBytes } from '../versions/object-key.ts';
+import { type Place, planNewVersion } from '../versions/plan-new-version.ts';
+import { planRemoveVersion } from '../versions/plan-remove-version.ts';
 import { entityOf } from './put-object.ts';
-import { VersionChange } from './version-change.ts';
-import { parseVersionId, versionIdOf } from './version-id.ts';
+import { VersionChange } from '../versions/version-change.ts';
+import { parseVersionId, versionIdOf } from '../versions/version-id.ts';
 
 export interface DeleteResult {
   /** Of the version removed, or of the delete marker made. */

@@ -3,15 +3,15 @@
 import { ossError } from '@osskeep/protocol';
 import type { Bucket } from '../buckets/bucket.ts';
 import { refusePublicAcl } from '../buckets/create-bucket.ts';
-import type { CoreContext } from '../context.ts';
-import type { ObjectAcl, StorageClass } from '../model.ts';
+import type { CoreContext } from '../context/context.ts';
+import type { ObjectAcl, StorageClass } from '../records/model.ts';
 import { encodeVersion, type VersionHead } from '../records/version-row.ts';
-import { type BodyInput, BodyIntake, type TakenBody } from './body-intake.ts';
-import { etagText } from './etag.ts';
-import { type KeyState, readKeyState } from './key-state.ts';
-import { objectKeyBytes } from './object-key.ts';
-import { planNewVersion } from './plan-new-version.ts';
-import { versionIdOf } from './version-id.ts';
+import { type BodyInput, BodyIntake, type TakenBody } from '../bodies/body-intake.ts';
+import { etagText } from '../versions/etag.ts';
+import { type KeyState, readKeyState } from '../versions/key-state.ts';
+import { objectKeyBytes } from '../versions/object-key.ts';
+import { planNewVersion } from '../versions/plan-new-version.ts';
+import { versionIdOf } from '../versions/version-id.ts';
 
 export type Pairs = ReadonlyMap<string, string> | Readonly<Record<string, string>>;
 

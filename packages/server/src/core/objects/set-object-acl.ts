@@ -1,15 +1,15 @@
 // PutObjectAcl: rewrites the ACL in the version's row; Last-Modified and everything else stay.
 import type { Bucket } from '../buckets/bucket.ts';
 import { refusePublicAcl } from '../buckets/create-bucket.ts';
-import type { CoreContext } from '../context.ts';
-import type { ObjectAcl } from '../model.ts';
+import type { CoreContext } from '../context/context.ts';
+import type { ObjectAcl } from '../records/model.ts';
 import { withAcl } from '../records/version-row.ts';
-import { findObjectVersion } from './find-version.ts';
-import { readKeyState } from './key-state.ts';
-import { objectKeyBytes } from './object-key.ts';
+import { findObjectVersion } from '../versions/find-version.ts';
+import { readKeyState } from '../versions/key-state.ts';
+import { objectKeyBytes } from '../versions/object-key.ts';
 import { entityOf } from './put-object.ts';
-import { VersionChange } from './version-change.ts';
-import { versionIdOf } from './version-id.ts';
+import { VersionChange } from '../versions/version-change.ts';
+import { versionIdOf } from '../versions/version-id.ts';
 
 export async function setObjectAcl(
   core: CoreContext,

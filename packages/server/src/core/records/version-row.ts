@@ -9,7 +9,7 @@ import {
   type VersionKind,
   versionKinds,
   wordAt,
-} from '../model.ts';
+} from './model.ts';
 import { type Body, bodyLength, readBody, writeBody } from './body.ts';
 import { checkFormat } from './format.ts';
 import { flatPairs, packTail, pairsOf, unpackTail } from './tail.ts';

@@ -1,5 +1,5 @@
 // Removes in the background what nothing needs any more: freed bodies, remains of buckets, orphans.
-import type { CoreContext } from '../context.ts';
+import type { CoreContext } from '../context/context.ts';
 import { GarbageSweep } from './garbage-sweep.ts';
 import { type Judge, OrphanSweep } from './orphan-sweep.ts';
 

@@ -2,18 +2,18 @@
 // checkFormat, openJournaledMetadata, FileBlobs.open; with workers, openLmdbWriter in its place, and
 // CommitServer.listen. A worker opens CommitClient.connect, openLmdbWorker, FileBlobs.open.
 export type { CommitServer } from './commit-socket/index.ts';
-export { checkFormat, DataDirectoryError, dataFormat, prepareDirectory } from './data-directory.ts';
-export { DirectoryInUseError, type DirectoryLock, lockDirectory } from './directory-lock.ts';
-export { FileBlobs } from './file-blobs.ts';
+export { checkFormat, DataDirectoryError, dataFormat, prepareDirectory } from './folder/data-directory.ts';
+export { DirectoryInUseError, type DirectoryLock, lockDirectory } from './folder/directory-lock.ts';
+export { FileBlobs } from './blobs/file-blobs.ts';
 export {
   type LmdbWriting,
   openJournaledMetadata,
   openLmdbMetadata,
   openLmdbWorker,
   openLmdbWriter,
-} from './lmdb-metadata.ts';
-export { LmdbReader } from './lmdb-reader.ts';
-export { nodeFileSystem } from './node-file-system.ts';
+} from './metadata/lmdb-metadata.ts';
+export { LmdbReader } from './metadata/lmdb-reader.ts';
+export { nodeFileSystem } from './disk/node-file-system.ts';
 
 /** Loaded only by servers with workers. */
 export function commitSocket(): Promise<typeof import('./commit-socket/index.ts')> {

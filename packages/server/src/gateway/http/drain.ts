@@ -5,7 +5,7 @@ import type { Server } from 'node:http';
 import type { Server as TlsServer } from 'node:https';
 import { Server as NetServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PlainLane } from './plain-lane.ts';
+import type { PlainLane } from './plain/plain-lane.ts';
 
 export interface DrainTimes {
   /** How long the listener still accepts after draining began: connections on their way arrive. */

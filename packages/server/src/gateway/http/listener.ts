@@ -6,10 +6,10 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { type OssError, ossError, renderErrorDocument } from '@osskeep/protocol';
 import { closeAfterAnswer, failTruncatedBody, type Pipeline } from '../pipeline.ts';
-import type { Certificate } from './certificate-source.ts';
-import { PlainLane } from './plain-lane.ts';
+import type { Certificate } from './tls/certificate-source.ts';
+import { PlainLane } from './plain/plain-lane.ts';
 import type { RequestIds } from './request-id.ts';
-import { minVersion, type SecureContexts } from './secure-contexts.ts';
+import { minVersion, type SecureContexts } from './tls/secure-contexts.ts';
 import {
   connectionsMax,
   parserHeaderCountMax,

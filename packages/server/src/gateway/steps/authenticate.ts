@@ -13,7 +13,7 @@ import {
   verify,
 } from '@osskeep/protocol';
 import type { FoundCredential } from '../../core/access/credentials.ts';
-import type { Snapshot } from '../../core/configuration.ts';
+import type { Snapshot } from '../../core/context/configuration.ts';
 import { type Eventually, isPending, whenThere } from '../../core/ports/eventually.ts';
 import type { Store } from '../../core/store.ts';
 import { type Caller, nobody } from '../caller.ts';

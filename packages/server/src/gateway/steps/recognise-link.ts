@@ -9,7 +9,7 @@ import {
   type Presented,
 } from '@osskeep/protocol';
 import type { FoundCredential } from '../../core/access/credentials.ts';
-import type { Snapshot } from '../../core/configuration.ts';
+import type { Snapshot } from '../../core/context/configuration.ts';
 import { type Eventually, whenThere } from '../../core/ports/eventually.ts';
 import type { Store } from '../../core/store.ts';
 import type { Caller } from '../caller.ts';

@@ -8,7 +8,7 @@ import {
   renderErrorDocument,
   wireText,
 } from '@osskeep/protocol';
-import { BodyStream } from '../../core/objects/body-stream.ts';
+import { BodyStream } from '../../core/bodies/body-stream.ts';
 import type { Eventually } from '../../core/ports/eventually.ts';
 import { EncodedAnswer } from '../encoded-answer.ts';
 import type { Exchange } from '../exchange.ts';

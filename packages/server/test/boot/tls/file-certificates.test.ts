@@ -3,7 +3,7 @@ import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ConfigurationError } from '../../../src/boot/errors.ts';
+import { ConfigurationError } from '../../../src/boot/settings/errors.ts';
 import { createLog } from '../../../src/boot/log.ts';
 import { FileCertificates } from '../../../src/boot/tls/file-certificates.ts';
 import type { CertificateSetting } from '../../../src/boot/tls/tls-settings.ts';

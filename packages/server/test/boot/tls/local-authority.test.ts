@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ConfigurationError } from '../../../src/boot/errors.ts';
+import { ConfigurationError } from '../../../src/boot/settings/errors.ts';
 import { openLocalAuthority } from '../../../src/boot/tls/local-authority.ts';
 import { loadX509 } from '../../../src/boot/tls/x509.ts';
 import { temporaryDirectory } from '../../engines/temporary-directory.ts';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { ConfigurationError } from '../../../src/boot/errors.ts';
+import { ConfigurationError } from '../../../src/boot/settings/errors.ts';
 import type { Seams } from '../../../src/boot/seams.ts';
 import type { Metadata } from '../../../src/core/ports/metadata.ts';
 import { systemRandom } from '../../../src/core/ports/random.ts';

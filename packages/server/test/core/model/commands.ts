@@ -2,7 +2,7 @@
 // step was made in every state of versioning.
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { Versioning } from '../../../src/core/model.ts';
+import type { Versioning } from '../../../src/core/records/model.ts';
 import { bodyOf, sizesAround } from '../../support/bodies.ts';
 import { naiveObjects, naiveVersions } from './naive-listing.ts';
 import type { Page, Subject } from './subject.ts';

@@ -1,7 +1,7 @@
 // Runs random histories over a subject: the same suites for every kind of it.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Versioning, versioningStates } from '../../../src/core/model.ts';
+import { type Versioning, versioningStates } from '../../../src/core/records/model.ts';
 import { type Command, Commands, type Counts, isPossible, steps } from './commands.ts';
 import type { Subject } from './subject.ts';
 import { VersionModel } from './version-model.ts';

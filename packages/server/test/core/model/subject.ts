@@ -1,6 +1,6 @@
 // What the model test drives: a bucket as a client sees it, in process or over the wire.
 import { createHash } from 'node:crypto';
-import type { Versioning } from '../../../src/core/model.ts';
+import type { Versioning } from '../../../src/core/records/model.ts';
 import type { NaivePage, VersionMarkers } from './naive-listing.ts';
 
 /** Length and hash: equal only when the bytes are. */

@@ -1,7 +1,7 @@
 // The model: a bucket as lists of versions in a map. Rules: operations reference §3.8.
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
-import type { Versioning } from '../../../src/core/model.ts';
+import type { Versioning } from '../../../src/core/records/model.ts';
 import { byteOrder } from './naive-listing.ts';
 import {
   type Deleted,

@@ -1,6 +1,6 @@
 // The model test's bucket over the wire: a server, signed requests to it, answers read as an SDK would.
 import { expect } from 'vitest';
-import type { Versioning } from '../../../src/core/model.ts';
+import type { Versioning } from '../../../src/core/records/model.ts';
 import type { GatewayUnderTest } from '../../support/gateway-under-test.ts';
 import type { Answer, SignedRequests } from '../../support/signed-requests.ts';
 import { VersionedBucket, type WireRefusal } from '../../support/versioned-bucket.ts';

@@ -3,7 +3,7 @@
 import type { BlobWriter } from '../../../src/core/ports/blobs.ts';
 import type { Commit, Metadata, Outcome } from '../../../src/core/ports/metadata.ts';
 import { systemRandom } from '../../../src/core/ports/random.ts';
-import type { CommitSink } from '../../../src/engines/embedded/commit-queue.ts';
+import type { CommitSink } from '../../../src/engines/embedded/metadata/commit-queue.ts';
 import { CommitClient, CommitServer } from '../../../src/engines/embedded/commit-socket/index.ts';
 import {
   FileBlobs,

@@ -2,9 +2,9 @@
 // for a line without giving up its turn, and reads again: the second read must see what was committed
 // between. `keeps-view` is the mutant: it reads as one does who does not know of resetReadTxn.
 import { readSync, writeSync } from 'node:fs';
-import { LmdbReader } from '../../../src/engines/embedded/lmdb-reader.ts';
-import { openTables } from '../../../src/engines/embedded/lmdb-tables.ts';
-import { decodePayload } from '../../../src/engines/embedded/row-value.ts';
+import { LmdbReader } from '../../../src/engines/embedded/metadata/lmdb-reader.ts';
+import { openTables } from '../../../src/engines/embedded/metadata/lmdb-tables.ts';
+import { decodePayload } from '../../../src/engines/embedded/metadata/row-value.ts';
 
 const [path = '', rounds = '', how = ''] = process.argv.slice(2);
 const key = Buffer.from('observed');

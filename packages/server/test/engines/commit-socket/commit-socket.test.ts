@@ -6,8 +6,8 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Commit, type Outcome, ReadOnlyError } from '../../../src/core/ports/metadata.ts';
-import { isCertainlyUndone } from '../../../src/core/transact.ts';
-import type { CommitSink } from '../../../src/engines/embedded/commit-queue.ts';
+import { isCertainlyUndone } from '../../../src/core/context/transact.ts';
+import type { CommitSink } from '../../../src/engines/embedded/metadata/commit-queue.ts';
 import { commitBytes } from '../../../src/engines/embedded/commit-socket/commit-codec.ts';
 import {
   encodeHello,

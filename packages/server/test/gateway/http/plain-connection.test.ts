@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { PlainConnection } from '../../../src/gateway/http/plain-connection.ts';
+import { PlainConnection } from '../../../src/gateway/http/plain/plain-connection.ts';
 import type { HttpRequest, HttpResponse } from '../../../src/gateway/http/wire.ts';
 import { RawConnection } from '../../support/raw-connection.ts';
 

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { PlainLane } from '../../../src/gateway/http/plain-lane.ts';
+import { PlainLane } from '../../../src/gateway/http/plain/plain-lane.ts';
 import { serverOptions } from '../../../src/gateway/http/server-options.ts';
 import type { HttpResponse } from '../../../src/gateway/http/wire.ts';
 import { type GatewayUnderTest, startGateway } from '../../support/gateway-under-test.ts';

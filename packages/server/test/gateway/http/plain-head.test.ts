@@ -2,7 +2,7 @@
 // left to Node.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { plainHead } from '../../../src/gateway/http/plain-head.ts';
+import { plainHead } from '../../../src/gateway/http/plain/plain-head.ts';
 import type { HeaderFields } from '../../../src/gateway/http/wire.ts';
 import { NodeParser } from '../../support/node-parser.ts';
 

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { plainHead } from '../../../src/gateway/http/plain-head.ts';
+import { plainHead } from '../../../src/gateway/http/plain/plain-head.ts';
 import { bodyOf } from '../../support/bodies.ts';
 import {
   bucket,

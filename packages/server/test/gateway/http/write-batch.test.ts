@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import { WriteBatch } from '../../../src/gateway/http/write-batch.ts';
+import { WriteBatch } from '../../../src/gateway/http/plain/write-batch.ts';
 
 test('what a turn adds is written together, in order, before anything else is heard', async () => {
   const batch = new WriteBatch();

@@ -11,7 +11,7 @@
 //
 // A key is u16 length and bytes. Lists that a commit leaves out come back empty: they mean the same.
 import type { Commit, Key, Outcome } from '../../../core/ports/metadata.ts';
-import { type ByteReader, type ByteWriter, FrameError } from '../byte-cursor.ts';
+import { type ByteReader, type ByteWriter, FrameError } from '../metadata/byte-cursor.ts';
 
 const absent = 0;
 const present = 1;

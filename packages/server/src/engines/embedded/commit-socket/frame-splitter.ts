@@ -1,5 +1,5 @@
 // Cuts what a socket delivers into frames. A frame that came in one piece is not copied.
-import { FrameError } from '../byte-cursor.ts';
+import { FrameError } from '../metadata/byte-cursor.ts';
 import { frameBytesMax, headBytes } from './frames.ts';
 
 export class FrameSplitter {

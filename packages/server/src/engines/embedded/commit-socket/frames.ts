@@ -8,7 +8,7 @@
 //
 // Any number of submits may be under way; they are applied in the order in which they were sent.
 import { type Commit, metadataLimits, type Outcome } from '../../../core/ports/metadata.ts';
-import { ByteReader, ByteWriter, FrameError } from '../byte-cursor.ts';
+import { ByteReader, ByteWriter, FrameError } from '../metadata/byte-cursor.ts';
 import { readCommit, readOutcome, writeCommit, writeOutcome } from './commit-codec.ts';
 import type { Part } from './in-parts.ts';
 

@@ -1,6 +1,6 @@
 import { listObjectVersions, maxKeysDefault, type VersionEntry } from '@osskeep/protocol';
-import type { Owner } from '../../../core/model.ts';
-import type { ListedVersion } from '../../../core/objects/list-versions.ts';
+import type { Owner } from '../../../core/records/model.ts';
+import type { ListedVersion } from '../../../core/listing/list-versions.ts';
 import { handler } from '../../handler.ts';
 import { objectSummary } from './object-summary.ts';
 

@@ -1,6 +1,6 @@
 // A listed object as both listings print it.
 import type { ObjectSummary, OwnerInfo } from '@osskeep/protocol';
-import type { ListedObject } from '../../../core/objects/list-objects.ts';
+import type { ListedObject } from '../../../core/listing/list-objects.ts';
 
 export function objectSummary(object: ListedObject, owner: OwnerInfo | undefined): ObjectSummary {
   return {

@@ -1,5 +1,5 @@
 // Versioning as GetBucketVersioning and GetBucketInfo print it: nothing until it was set once.
-import type { Versioning } from '../../../core/model.ts';
+import type { Versioning } from '../../../core/records/model.ts';
 
 const words = { never: undefined, enabled: 'Enabled', suspended: 'Suspended' } as const;
 

@@ -9,7 +9,7 @@ import {
   resolveRange,
 } from '@osskeep/protocol';
 import type { ObjectBytes } from '../../../core/objects/read-body.ts';
-import type { StoredObject } from '../../../core/objects/stored-object.ts';
+import type { StoredObject } from '../../../core/versions/stored-object.ts';
 import { whenThere } from '../../../core/ports/eventually.ts';
 import { EncodedAnswer, EncodedHeaders } from '../../encoded-answer.ts';
 import { type HandlerContext, handler } from '../../handler.ts';

@@ -5,7 +5,7 @@ import {
   formatImfDate,
   ossError,
 } from '@osskeep/protocol';
-import type { StoredObject } from '../../../core/objects/stored-object.ts';
+import type { StoredObject } from '../../../core/versions/stored-object.ts';
 
 /** Throws PreconditionFailed or NotModified. */
 export function requireConditions(conditions: ConditionHeaders, object: StoredObject): void {

@@ -1,6 +1,6 @@
 // The system headers of an object between wire and store, and the answer's common headers.
 import type { ObjectHeaders, SystemHeaders } from '@osskeep/protocol';
-import type { StoredObject } from '../../../core/objects/stored-object.ts';
+import type { StoredObject } from '../../../core/versions/stored-object.ts';
 
 const names = {
   contentType: 'content-type',
