@@ -1,19 +1,19 @@
 // `import { startOsskeep } from '@osskeep/server'`: a server inside the process, for tests and for
 // programs that embed it. The command starts its server through the same door.
 import type { DestinationStream } from 'pino';
-import type { Configuration, ConfigurationInput } from './boot/settings/configuration.ts';
-import { createLog } from './boot/log.ts';
-import { readSettings } from './boot/settings/read-settings.ts';
 import type { AccessKey } from './boot/keys/root-key.ts';
+import { createLog } from './boot/log.ts';
 import type { Seams } from './boot/seams.ts';
+import type { Configuration, ConfigurationInput } from './boot/settings/configuration.ts';
+import { readSettings } from './boot/settings/read-settings.ts';
 import { addressesOf, type Running, start } from './boot/start.ts';
 import type { Clock } from './core/ports/clock.ts';
 import type { Store } from './core/store.ts';
 
+export type { AccessKey } from './boot/keys/root-key.ts';
+export type { LogLevel } from './boot/log.ts';
 export type { ConfigurationInput } from './boot/settings/configuration.ts';
 export { ConfigurationError } from './boot/settings/errors.ts';
-export type { LogLevel } from './boot/log.ts';
-export type { AccessKey } from './boot/keys/root-key.ts';
 export type { Clock } from './core/ports/clock.ts';
 
 /** Settings, as the configuration file has them, and what only a caller in process can give. */

@@ -3,8 +3,8 @@
 import { createAdminListener } from '../admin/listener.ts';
 import type { MetricsText } from '../admin/metrics-report.ts';
 import { ListenError, type Listening, listen } from './listen.ts';
-import { formatListen, type ListenAddress } from './settings/listen-address.ts';
 import type { Logger } from './log.ts';
+import { formatListen, type ListenAddress } from './settings/listen-address.ts';
 
 export interface AdminInput {
   readonly address: ListenAddress;

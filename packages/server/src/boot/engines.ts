@@ -2,10 +2,10 @@
 import { join } from 'node:path';
 import type { Blobs } from '../core/ports/blobs.ts';
 import type { DomainTexts } from '../core/ports/domain-texts.ts';
-import type { FileSystem } from '../engines/embedded/disk/file-system.ts';
 import type { Metadata } from '../core/ports/metadata.ts';
 import type { Random } from '../core/ports/random.ts';
 import { resolverTexts } from '../engines/dns/resolver-texts.ts';
+import type { FileSystem } from '../engines/embedded/disk/file-system.ts';
 import type { CommitServer } from '../engines/embedded/index.ts';
 import { MemoryBlobs } from '../engines/memory/memory-blobs.ts';
 import { MemoryMetadata } from '../engines/memory/memory-metadata.ts';

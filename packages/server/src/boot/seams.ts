@@ -1,8 +1,8 @@
 // What tests replace in a server; production leaves it empty.
 import type { Clock } from '../core/ports/clock.ts';
-import type { FileSystem } from '../engines/embedded/disk/file-system.ts';
 import type { Metadata } from '../core/ports/metadata.ts';
 import type { Random } from '../core/ports/random.ts';
+import type { FileSystem } from '../engines/embedded/disk/file-system.ts';
 import type { DrainTimes } from '../gateway/http/drain.ts';
 import type { StallLimits } from '../gateway/http/stall-guard.ts';
 import type { RestartTimes } from './workers/restarts.ts';

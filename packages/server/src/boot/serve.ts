@@ -18,13 +18,17 @@ import { OperationDirectory } from '../gateway/operation-directory.ts';
 import { Pipeline } from '../gateway/pipeline.ts';
 import { registry } from '../gateway/registry.ts';
 import type { Addressing } from '../gateway/steps/identify-resource.ts';
+import type { Front } from './front.ts';
+import { type Listening, listen } from './listen.ts';
+import type { Logger } from './log.ts';
 import { knownLinkBytes } from './settings/cache-settings.ts';
 import type { Configuration } from './settings/configuration.ts';
-import type { Front } from './front.ts';
 import { gatewaySettings } from './settings/gateway-settings.ts';
-import { type Listening, listen } from './listen.ts';
-import { type ListenAddress, type ListenAddresses, listenAddresses } from './settings/listen-address.ts';
-import type { Logger } from './log.ts';
+import {
+  type ListenAddress,
+  type ListenAddresses,
+  listenAddresses,
+} from './settings/listen-address.ts';
 import { openTls, type Tls } from './tls/open-tls.ts';
 
 export interface ServeInput {

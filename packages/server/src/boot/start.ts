@@ -5,19 +5,24 @@ import { systemClock } from '../core/ports/clock.ts';
 import { systemRandom } from '../core/ports/random.ts';
 import { openStore, type Store } from '../core/store.ts';
 import { type Admin, openAdmin } from './admin.ts';
-import type { Configuration } from './settings/configuration.ts';
 import { ConfiguredTexts } from './configured-texts.ts';
-import { disableDropped, ensureCredentials, putAccounts, type RootKey } from './keys/credentials.ts';
 import { type Engines, openEngines } from './engines.ts';
-import { ConfigurationError } from './settings/errors.ts';
 import type { Front } from './front.ts';
-import type { Listening } from './listen.ts';
-import { listenAddresses } from './settings/listen-address.ts';
-import { flushLog, type Logger } from './log.ts';
-import { keepFixed } from './settings/reload.ts';
+import {
+  disableDropped,
+  ensureCredentials,
+  putAccounts,
+  type RootKey,
+} from './keys/credentials.ts';
 import type { AccessKey } from './keys/root-key.ts';
+import type { Listening } from './listen.ts';
+import { flushLog, type Logger } from './log.ts';
 import type { Seams } from './seams.ts';
 import { serve } from './serve.ts';
+import type { Configuration } from './settings/configuration.ts';
+import { ConfigurationError } from './settings/errors.ts';
+import { listenAddresses } from './settings/listen-address.ts';
+import { keepFixed } from './settings/reload.ts';
 import { storeSettings } from './settings/store-settings.ts';
 import { openLocalAuthority } from './tls/local-authority.ts';
 

@@ -3,24 +3,24 @@
 import { Access } from './access/access.ts';
 import { Credentials } from './access/credentials.ts';
 import { Accounts } from './accounts/accounts.ts';
+import { ReaderPins } from './bodies/reader-pins.ts';
 import { Buckets } from './buckets/buckets.ts';
 import { Cnames } from './cnames/cnames.ts';
 import { type Snapshot, takeSnapshot } from './context/configuration.ts';
 import type { CoreContext, StoreSettings } from './context/context.ts';
+import { ProcessLease } from './context/process-lease.ts';
+import { Transactor } from './context/transact.ts';
 import { epochBytes } from './keys/process-keys.ts';
-import { ObjectCache } from './versions/object-cache.ts';
 import { Objects } from './objects/objects.ts';
-import { ReaderPins } from './bodies/reader-pins.ts';
 import type { Blobs } from './ports/blobs.ts';
 import { type Clock, systemClock } from './ports/clock.ts';
 import { type DomainTexts, noDomainTexts } from './ports/domain-texts.ts';
 import { type Eventually, whenThere } from './ports/eventually.ts';
 import type { Metadata } from './ports/metadata.ts';
 import { type Random, systemRandom } from './ports/random.ts';
-import { ProcessLease } from './context/process-lease.ts';
 import type { Judge } from './sweep/orphan-sweep.ts';
 import { Sweeper } from './sweep/sweeper.ts';
-import { Transactor } from './context/transact.ts';
+import { ObjectCache } from './versions/object-cache.ts';
 
 export interface StoreOptions
   extends Partial<Omit<StoreSettings, 'region' | 'masterKey'>>,

@@ -5,8 +5,8 @@ import type { AccessKind } from '../core/access/authorize.ts';
 import type { Principal } from '../core/access/principal.ts';
 import type { Bucket } from '../core/buckets/bucket.ts';
 import type { Snapshot } from '../core/context/configuration.ts';
-import type { Owner } from '../core/records/model.ts';
 import type { Eventually } from '../core/ports/eventually.ts';
+import type { Owner } from '../core/records/model.ts';
 import type { Store } from '../core/store.ts';
 import type { EncodedAnswer } from './encoded-answer.ts';
 import type { HostStyle } from './resource.ts';
@@ -38,28 +38,29 @@ export interface HandlerContext {
   readonly owner: Owner;
 }
 
-/** `Input` and `Output` are the definition's own; the pipeline never looks inside either. */
-export interface Handler<Name extends OperationName = OperationName> {
-  readonly operation: Operation<Name, unknown, unknown>;
+/** What a handler is made of: the wire's definition, and what only a server adds to it. */
+export interface HandlerDefinition<Name extends OperationName, Input, Output> {
+  readonly operation: Operation<Name, Input, Output>;
   /** The permission's name in policies, `oss:PutObject`. */
   readonly action: `oss:${string}`;
   readonly need: AccessKind;
-  readonly run: (input: unknown, context: HandlerContext) => Eventually<unknown>;
+  /** The signature is checked although the bucket is not there (design §8 row 1). */
+  readonly withoutBucket?: true;
+  readonly run: (input: Input, context: HandlerContext) => Eventually<Output | EncodedAnswer>;
 }
+
+/** `Input` and `Output` are the definition's own; the pipeline never looks inside either. */
+export type Handler<Name extends OperationName = OperationName> = HandlerDefinition<
+  Name,
+  unknown,
+  unknown
+>;
 
 /** Joins a definition, its permission and its few lines of work. */
 export function handler<Name extends OperationName, Input, Output>(
-  operation: Operation<Name, Input, Output>,
-  action: `oss:${string}`,
-  need: AccessKind,
-  run: (input: Input, context: HandlerContext) => Eventually<Output | EncodedAnswer>,
+  definition: HandlerDefinition<Name, Input, Output>,
 ): Handler<Name> {
   // A handler only ever runs with what its own definition decoded, and its answer is encoded by the
   // same: inside, the types are certain, outside nobody needs them.
-  return {
-    operation: operation as unknown as Operation<Name, unknown, unknown>,
-    action,
-    need,
-    run: run as (input: unknown, context: HandlerContext) => Eventually<unknown>,
-  };
+  return definition as unknown as Handler<Name>;
 }

@@ -26,21 +26,15 @@ export interface Selected {
   handler(): Handler;
 }
 
-/** Operations whose signature is checked although the bucket is not there (design §8 row 1). */
-const withoutBucket = new Set(['PutBucket', 'PutBucketAcl']);
-
 export class OperationDirectory {
   readonly #selector: OperationSelector<Entry>;
 
-  constructor(
-    handlers: Readonly<Record<string, Handler>>,
-    unbuilt: Readonly<Record<string, Route>>,
-  ) {
+  constructor(handlers: readonly Handler[], unbuilt: Readonly<Record<string, Route>>) {
     const entries: Entry[] = [];
-    for (const [name, handler] of Object.entries(handlers)) {
-      if (handler.operation.name !== name) throw new Error(`${name} holds another's handler`);
-      const selected = selectedOf(name, () => handler);
-      entries.push({ name, route: handler.operation.route, selected });
+    for (const handler of handlers) {
+      const { operation, withoutBucket = false } = handler;
+      const { name, route } = operation;
+      entries.push({ name, route, selected: { name, withoutBucket, handler: () => handler } });
     }
     for (const [name, route] of Object.entries(unbuilt)) {
       const selected = refused(name, () => operationNotImplemented(name));
@@ -62,14 +56,14 @@ export class OperationDirectory {
   }
 }
 
-function selectedOf(name: string, handler: () => Handler): Selected {
-  return { name, withoutBucket: withoutBucket.has(name), handler };
-}
-
 function refused(name: string, refusal: () => Error): Selected {
-  return selectedOf(name, () => {
-    throw refusal();
-  });
+  return {
+    name,
+    withoutBucket: false,
+    handler: () => {
+      throw refusal();
+    },
+  };
 }
 
 /** A known sub-resource that the chosen operation does not have. */

@@ -1,7 +1,7 @@
 // Puts the configured access keys into the store, and makes sure that the root account has one.
 import { NoSuchCredentialError } from '../../core/access/credentials.ts';
-import type { Owner } from '../../core/records/model.ts';
 import type { Random } from '../../core/ports/random.ts';
+import type { Owner } from '../../core/records/model.ts';
 import type { Store } from '../../core/store.ts';
 import type { Configuration } from '../settings/configuration.ts';
 import { type AccessKey, makeAccessKey } from './root-key.ts';

@@ -2,8 +2,8 @@
 // folder, made on the first start (design §9).
 import { join } from 'node:path';
 import type { Random } from '../../core/ports/random.ts';
-import { readPrivateFile, writePrivateFile } from './durable-file.ts';
 import { ConfigurationError } from '../settings/errors.ts';
+import { readPrivateFile, writePrivateFile } from './durable-file.ts';
 
 export const masterKeyBytes = 32;
 

@@ -3,8 +3,8 @@
 // old certificate in place.
 import { readFile, stat } from 'node:fs/promises';
 import type { Certificate, CertificateSource } from '../../gateway/http/tls/certificate-source.ts';
-import { ConfigurationError } from '../settings/errors.ts';
 import type { Logger } from '../log.ts';
+import { ConfigurationError } from '../settings/errors.ts';
 import { checkKeyPair, type KeyPair, namesOf } from './key-pair.ts';
 import type { CertificateSetting } from './tls-settings.ts';
 

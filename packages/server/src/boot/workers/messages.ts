@@ -3,8 +3,8 @@
 import type { MetricsReport } from '../../admin/metrics-report.ts';
 import type { DrainTimes } from '../../gateway/http/drain.ts';
 import type { StallLimits } from '../../gateway/http/stall-guard.ts';
-import type { Configuration } from '../settings/configuration.ts';
 import type { Listening } from '../listen.ts';
+import type { Configuration } from '../settings/configuration.ts';
 
 /** Everything a worker needs to know. */
 export interface WorkerStart {

@@ -4,12 +4,12 @@ import type { MetricsReport } from '../../admin/metrics-report.ts';
 import { systemClock } from '../../core/ports/clock.ts';
 import { systemRandom } from '../../core/ports/random.ts';
 import { openStore } from '../../core/store.ts';
-import type { Configuration } from '../settings/configuration.ts';
 import { ConfiguredTexts } from '../configured-texts.ts';
 import { openWorkerEngines } from '../engines.ts';
 import { createLog, flushLog, type Logger } from '../log.ts';
 import type { Seams } from '../seams.ts';
 import { type Served, serve } from '../serve.ts';
+import type { Configuration } from '../settings/configuration.ts';
 import { storeSettings } from '../settings/store-settings.ts';
 import { type FromWorker, type ToWorker, toldError, type WorkerStart } from './messages.ts';
 

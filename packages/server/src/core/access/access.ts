@@ -3,10 +3,10 @@
 import { OssError } from '@osskeep/protocol';
 import type { Bucket } from '../buckets/bucket.ts';
 import type { CoreContext } from '../context/context.ts';
+import { type Eventually, whenThere } from '../ports/eventually.ts';
 import type { ObjectAcl } from '../records/model.ts';
 import { findObjectVersion } from '../versions/find-version.ts';
 import { latestObject } from '../versions/latest-object.ts';
-import { type Eventually, whenThere } from '../ports/eventually.ts';
 import { type AccessKind, authorize, isOwner, type Principal } from './authorize.ts';
 
 export interface AccessTarget {

@@ -4,10 +4,10 @@ import { ConfigurationCache, newEpoch, type Snapshot } from '../context/configur
 import type { CoreContext } from '../context/context.ts';
 import { keyAfter } from '../keys/bytes.ts';
 import { configurationKey, credentialKey, credentialRange } from '../keys/configuration-keys.ts';
-import type { Owner } from '../records/model.ts';
 import type { Eventually } from '../ports/eventually.ts';
 import type { Row } from '../ports/metadata.ts';
 import { type Credential, decodeCredential, encodeCredential } from '../records/credential.ts';
+import type { Owner } from '../records/model.ts';
 import { sealNonceBytes } from '../records/sealed.ts';
 import type { Principal } from './principal.ts';
 

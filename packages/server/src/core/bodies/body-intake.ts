@@ -3,6 +3,7 @@
 // the blob is made durable. Order of the steps: reliability reference §3.1.
 import { ossError } from '@osskeep/protocol';
 import type { CoreContext } from '../context/context.ts';
+import { isCertainlyUndone } from '../context/transact.ts';
 import {
   bodyIdBytes,
   inlineBodyId,
@@ -12,7 +13,6 @@ import {
 import type { BlobWriter } from '../ports/blobs.ts';
 import { type Body, noBody } from '../records/body.ts';
 import { inlineBodyOverhead, sealInlineBody } from '../records/inline-body.ts';
-import { isCertainlyUndone } from '../context/transact.ts';
 import { type BlobIntake, blobIntake } from './blob-intake.ts';
 import { type Digest, digestOf, sliceBytes } from './body-digest.ts';
 

@@ -4,13 +4,13 @@ import { type CorsConfiguration, noSuchBucket } from '@osskeep/protocol';
 import { newEpoch } from '../context/configuration.ts';
 import type { CoreContext } from '../context/context.ts';
 import { bucketDocumentKey, bucketGuardKey } from '../keys/configuration-keys.ts';
-import type { BucketAcl, Versioning } from '../records/model.ts';
 import {
   type BucketDocumentName,
   type BucketDocuments,
   encodeBucketDocument,
 } from '../records/bucket-document.ts';
 import { withVersioning } from '../records/bucket-guard.ts';
+import type { BucketAcl, Versioning } from '../records/model.ts';
 import { type Bucket, loadBucket } from './bucket.ts';
 import { storedCors } from './cors-document.ts';
 import { aclDocument, refusePublicAcl } from './create-bucket.ts';

@@ -8,11 +8,17 @@ import {
   bucketGuardKey,
   configurationKey,
 } from '../keys/configuration-keys.ts';
-import type { BucketAcl, DataRedundancyType, Owner, StorageClass, Versioning } from '../records/model.ts';
 import type { Key, Metadata, Row, Stamp } from '../ports/metadata.ts';
 import { inOwnMemory } from '../ports/own-memory.ts';
 import { decodeBucketDocument } from '../records/bucket-document.ts';
 import { type BucketGuard, decodeBucketGuard } from '../records/bucket-guard.ts';
+import type {
+  BucketAcl,
+  DataRedundancyType,
+  Owner,
+  StorageClass,
+  Versioning,
+} from '../records/model.ts';
 import { corsOf } from './cors-document.ts';
 
 export interface Bucket {

@@ -2,11 +2,11 @@
 import { type CorsConfiguration, noSuchBucket } from '@osskeep/protocol';
 import { ConfigurationCache, type Snapshot } from '../context/configuration.ts';
 import type { CoreContext } from '../context/context.ts';
-import type { BucketAcl, Owner, Versioning } from '../records/model.ts';
-import { type BucketStat, readBucketStat } from './counters.ts';
 import type { Eventually } from '../ports/eventually.ts';
+import type { BucketAcl, Owner, Versioning } from '../records/model.ts';
 import { type Bucket, loadBucket } from './bucket.ts';
 import { setBucketAcl, setCors, setPublicAccessBlock, setVersioning } from './bucket-settings.ts';
+import { type BucketStat, readBucketStat } from './counters.ts';
 import { type CreateBucket, createBucket } from './create-bucket.ts';
 import { deleteBucket } from './delete-bucket.ts';
 import { type BucketPage, type ListBuckets, listBuckets } from './list-buckets.ts';

@@ -3,8 +3,8 @@
 import type { CoreContext } from '../context/context.ts';
 import { countersKey } from '../keys/body-keys.ts';
 import type { BucketId } from '../keys/configuration-keys.ts';
-import { type StorageClass, storageClasses } from '../records/model.ts';
 import type { Commit } from '../ports/metadata.ts';
+import { type StorageClass, storageClasses } from '../records/model.ts';
 import type { VersionHead } from '../records/version-row.ts';
 
 export interface BucketStat {

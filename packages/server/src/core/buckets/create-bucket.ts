@@ -4,6 +4,7 @@ import { ossError } from '@osskeep/protocol';
 import { readAccountBlock } from '../accounts/public-access-block.ts';
 import { newEpoch } from '../context/configuration.ts';
 import type { CoreContext } from '../context/context.ts';
+import type { Plan } from '../context/transact.ts';
 import { keyAfter, prefixEnd } from '../keys/bytes.ts';
 import {
   bucketDocumentKey,
@@ -11,10 +12,9 @@ import {
   bucketIdBytes,
   bucketOfOwnerKey,
 } from '../keys/configuration-keys.ts';
-import type { BucketAcl, DataRedundancyType, Owner, StorageClass } from '../records/model.ts';
 import { encodeBucketDocument } from '../records/bucket-document.ts';
 import { encodeBucketGuard } from '../records/bucket-guard.ts';
-import type { Plan } from '../context/transact.ts';
+import type { BucketAcl, DataRedundancyType, Owner, StorageClass } from '../records/model.ts';
 import { type Bucket, loadBucket } from './bucket.ts';
 
 export interface CreateBucket {

@@ -1,14 +1,14 @@
 // What every room of the core works with: the ports and the few parts that exist once a store.
 
-import type { ObjectCache } from '../versions/object-cache.ts';
 import type { ReaderPins } from '../bodies/reader-pins.ts';
 import type { Blobs } from '../ports/blobs.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DomainTexts } from '../ports/domain-texts.ts';
 import type { Metadata } from '../ports/metadata.ts';
 import type { Random } from '../ports/random.ts';
-import type { ProcessLease } from './process-lease.ts';
 import type { MasterKey } from '../records/sealed.ts';
+import type { ObjectCache } from '../versions/object-cache.ts';
+import type { ProcessLease } from './process-lease.ts';
 import type { Transactor } from './transact.ts';
 
 export interface StoreSettings {

@@ -14,9 +14,9 @@ import {
 } from '../keys/version-keys.ts';
 import { metadataLimits, type Range, type Row } from '../ports/metadata.ts';
 import { decodeVersionHead, type VersionHead } from '../records/version-row.ts';
+import { parseVersionId, versionIdOf } from '../versions/version-id.ts';
 import { type ListedObject, listedObject } from './list-objects.ts';
 import { RollUp } from './roll-up.ts';
-import { parseVersionId, versionIdOf } from '../versions/version-id.ts';
 
 export interface ListVersions {
   readonly prefix?: string | undefined;

@@ -3,16 +3,16 @@
 // reference §3.8 and §4.2.
 import type { Bucket } from '../buckets/bucket.ts';
 import type { CoreContext } from '../context/context.ts';
+import type { Plan } from '../context/transact.ts';
 import { noBody } from '../records/body.ts';
 import { emptyTail, encodeVersion, type VersionHead } from '../records/version-row.ts';
-import type { Plan } from '../context/transact.ts';
 import { type KeyState, readKeyState } from '../versions/key-state.ts';
 import { objectKeyBytes } from '../versions/object-key.ts';
 import { type Place, planNewVersion } from '../versions/plan-new-version.ts';
 import { planRemoveVersion } from '../versions/plan-remove-version.ts';
-import { entityOf } from './put-object.ts';
 import { VersionChange } from '../versions/version-change.ts';
 import { parseVersionId, versionIdOf } from '../versions/version-id.ts';
+import { entityOf } from './put-object.ts';
 
 export interface DeleteResult {
   /** Of the version removed, or of the delete marker made. */

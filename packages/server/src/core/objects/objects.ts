@@ -1,13 +1,14 @@
 // The objects of a store.
 import type { Bucket } from '../buckets/bucket.ts';
 import type { CoreContext } from '../context/context.ts';
-import type { ObjectAcl } from '../records/model.ts';
-import type { Eventually } from '../ports/eventually.ts';
-import { type DeleteResult, deleteObject } from './delete-object.ts';
-import { findObjectVersion } from '../versions/find-version.ts';
-import { latestObject } from '../versions/latest-object.ts';
 import { type ListObjects, listObjects, type ObjectPage } from '../listing/list-objects.ts';
 import { type ListVersions, listVersions, type VersionPage } from '../listing/list-versions.ts';
+import type { Eventually } from '../ports/eventually.ts';
+import type { ObjectAcl } from '../records/model.ts';
+import { findObjectVersion } from '../versions/find-version.ts';
+import { latestObject } from '../versions/latest-object.ts';
+import { type StoredObject, storedObject } from '../versions/stored-object.ts';
+import { type DeleteResult, deleteObject } from './delete-object.ts';
 import { type PutObject, type PutResult, putObject } from './put-object.ts';
 import {
   type ChooseRange,
@@ -17,7 +18,6 @@ import {
   readBody,
 } from './read-body.ts';
 import { setObjectAcl } from './set-object-acl.ts';
-import { type StoredObject, storedObject } from '../versions/stored-object.ts';
 
 export interface WhichVersion {
   /** The latest when absent. */

@@ -1,12 +1,12 @@
 // PutObject: the body first, then one commit that makes it the latest version of its key, the old
 // body last (reliability reference §3.1). Only the commit is ever repeated.
 import { ossError } from '@osskeep/protocol';
+import { type BodyInput, BodyIntake, type TakenBody } from '../bodies/body-intake.ts';
 import type { Bucket } from '../buckets/bucket.ts';
 import { refusePublicAcl } from '../buckets/create-bucket.ts';
 import type { CoreContext } from '../context/context.ts';
 import type { ObjectAcl, StorageClass } from '../records/model.ts';
 import { encodeVersion, type VersionHead } from '../records/version-row.ts';
-import { type BodyInput, BodyIntake, type TakenBody } from '../bodies/body-intake.ts';
 import { etagText } from '../versions/etag.ts';
 import { type KeyState, readKeyState } from '../versions/key-state.ts';
 import { objectKeyBytes } from '../versions/object-key.ts';

@@ -1,13 +1,13 @@
 // Reads the bytes of a version. Between the row and the bytes the version may be replaced and its
 // body swept; then the row is read again (durability contract D2: never a mix).
 import { ossError } from '@osskeep/protocol';
+import { BodyStream } from '../bodies/body-stream.ts';
 import type { CoreContext } from '../context/context.ts';
 import { inlineBodyKey } from '../keys/body-keys.ts';
 import { BlobCorruptError, BlobMissingError } from '../ports/blobs.ts';
 import { type Eventually, isPending, whenThere } from '../ports/eventually.ts';
 import type { StoredExtent } from '../records/body.ts';
 import { inlineBodyBytes } from '../records/inline-body.ts';
-import { BodyStream } from '../bodies/body-stream.ts';
 import type { StoredObject } from '../versions/stored-object.ts';
 
 export type ObjectBytes = Uint8Array | BodyStream;

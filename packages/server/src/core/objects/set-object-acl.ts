@@ -7,9 +7,9 @@ import { withAcl } from '../records/version-row.ts';
 import { findObjectVersion } from '../versions/find-version.ts';
 import { readKeyState } from '../versions/key-state.ts';
 import { objectKeyBytes } from '../versions/object-key.ts';
-import { entityOf } from './put-object.ts';
 import { VersionChange } from '../versions/version-change.ts';
 import { versionIdOf } from '../versions/version-id.ts';
+import { entityOf } from './put-object.ts';
 
 export async function setObjectAcl(
   core: CoreContext,

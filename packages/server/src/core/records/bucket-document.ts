@@ -1,7 +1,8 @@
 // Configuration documents of a bucket (C) and of an account (A): one row a document, so that
 // changing one disturbs neither the others nor running uploads.
-import type { BucketAcl, DataRedundancyType, StorageClass } from './model.ts';
+
 import { checkFormat } from './format.ts';
+import type { BucketAcl, DataRedundancyType, StorageClass } from './model.ts';
 import { packTail, unpackTail } from './tail.ts';
 
 export interface BucketDocuments {

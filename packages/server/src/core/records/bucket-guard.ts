@@ -1,8 +1,8 @@
 // The bucket guard (N): what a write must know. Versioning stands at a fixed place, because every
 // write reads it; the owner is in the tail.
 import { type BucketId, bucketIdBytes } from '../keys/configuration-keys.ts';
-import { type Owner, type Versioning, versioningStates, wordAt } from './model.ts';
 import { checkFormat } from './format.ts';
+import { type Owner, type Versioning, versioningStates, wordAt } from './model.ts';
 import { packTail, unpackTail } from './tail.ts';
 
 export interface BucketGuard {

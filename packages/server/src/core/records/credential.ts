@@ -1,8 +1,8 @@
 // A credential (K). What must stay secret (the key's secret and its token) is encrypted with the
 // master key; the access key id is authenticated with it, so a row cannot be moved to another id.
 import { readU64, writeU64 } from '../keys/bytes.ts';
-import type { Owner } from './model.ts';
 import { checkFormat } from './format.ts';
+import type { Owner } from './model.ts';
 import { type MasterKey, seal, sealNonceBytes, sealTagBytes, unseal } from './sealed.ts';
 import { packTail, unpackTail } from './tail.ts';
 

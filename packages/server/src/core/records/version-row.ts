@@ -1,6 +1,8 @@
 // The row of one version (O, M, V): a fixed head that listings read without decoding what follows,
 // the body descriptor, then a tail with headers and user metadata.
 import { readU64, writeU64 } from '../keys/bytes.ts';
+import { type Body, bodyLength, readBody, writeBody } from './body.ts';
+import { checkFormat } from './format.ts';
 import {
   type ObjectAcl,
   objectAcls,
@@ -10,8 +12,6 @@ import {
   versionKinds,
   wordAt,
 } from './model.ts';
-import { type Body, bodyLength, readBody, writeBody } from './body.ts';
-import { checkFormat } from './format.ts';
 import { flatPairs, packTail, pairsOf, unpackTail } from './tail.ts';
 
 export interface VersionHead {

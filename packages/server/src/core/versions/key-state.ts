@@ -4,10 +4,10 @@ import type { Bucket } from '../buckets/bucket.ts';
 import { stampOf } from '../context/configuration.ts';
 import type { CoreContext } from '../context/context.ts';
 import { markerRowKey, objectRowKey, versionRowKey } from '../keys/version-keys.ts';
-import type { Versioning } from '../records/model.ts';
 import { isPending } from '../ports/eventually.ts';
 import type { Commit, Key, Stamp } from '../ports/metadata.ts';
 import { decodeBucketFence } from '../records/bucket-guard.ts';
+import type { Versioning } from '../records/model.ts';
 import { type Version, versionOf } from './version.ts';
 
 export interface KeyState {

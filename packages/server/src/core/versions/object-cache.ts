@@ -3,8 +3,8 @@
 // served is as fresh as without the cache (metadata model §4). It saves decoding, copies and a second read.
 import type { Bucket } from '../buckets/bucket.ts';
 import { GenerationCache } from '../context/generation-cache.ts';
-import type { Versioning } from '../records/model.ts';
 import type { Key, Stamp } from '../ports/metadata.ts';
+import type { Versioning } from '../records/model.ts';
 import type { StoredObject } from './stored-object.ts';
 
 export interface CachedObject {

@@ -1,7 +1,7 @@
 // An object version as readers see it.
 import type { Bucket } from '../buckets/bucket.ts';
-import type { ObjectAcl, ObjectType, StorageClass } from '../records/model.ts';
 import type { Body } from '../records/body.ts';
+import type { ObjectAcl, ObjectType, StorageClass } from '../records/model.ts';
 import { decodeVersionBody, decodeVersionTail } from '../records/version-row.ts';
 import { etagText } from './etag.ts';
 import type { Version } from './version.ts';

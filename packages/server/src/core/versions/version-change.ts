@@ -1,13 +1,13 @@
 // A commit about the versions of one key, put together step by step: rows set and deleted, bodies
 // freed, counters moved, everything checked that it relies on.
 import type { Bucket } from '../buckets/bucket.ts';
+import { CounterChange } from '../buckets/counters.ts';
 import type { CoreContext } from '../context/context.ts';
 import { garbageKey, garbageRandomBytes, inlineBodyKey } from '../keys/body-keys.ts';
 import { markerRowKey, objectRowKey, versionRowKey } from '../keys/version-keys.ts';
 import type { Commit } from '../ports/metadata.ts';
 import { encodeGarbage } from '../records/garbage.ts';
 import { decodeVersionBody, type VersionHead } from '../records/version-row.ts';
-import { CounterChange } from '../buckets/counters.ts';
 import type { KeyState } from './key-state.ts';
 import type { Version } from './version.ts';
 

@@ -6,16 +6,16 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { type OssError, ossError, renderErrorDocument } from '@osskeep/protocol';
 import { closeAfterAnswer, failTruncatedBody, type Pipeline } from '../pipeline.ts';
-import type { Certificate } from './tls/certificate-source.ts';
 import { PlainLane } from './plain/plain-lane.ts';
 import type { RequestIds } from './request-id.ts';
-import { minVersion, type SecureContexts } from './tls/secure-contexts.ts';
 import {
   connectionsMax,
   parserHeaderCountMax,
   serverOptions,
   tlsOptions,
 } from './server-options.ts';
+import type { Certificate } from './tls/certificate-source.ts';
+import { minVersion, type SecureContexts } from './tls/secure-contexts.ts';
 
 export interface Listener {
   readonly server: Server;

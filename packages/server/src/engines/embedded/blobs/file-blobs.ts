@@ -2,13 +2,13 @@
 // that after a crash only a few directories have to be looked at (metadata model §9).
 import { join } from 'node:path';
 import type { BlobId, Blobs, BlobWriter, Extent } from '../../../core/ports/blobs.ts';
-import type { FileSystem } from '../disk/file-system.ts';
 import type { Random } from '../../../core/ports/random.ts';
 import { BlobIds, blobCounter, blobIdBytes, checkBlobId, epochBytes } from '../../blob-ids.ts';
 import { checkSpan } from '../../check-span.ts';
+import { DirectorySyncs } from '../disk/directory-syncs.ts';
+import type { FileSystem } from '../disk/file-system.ts';
 import { readBlob } from './blob-reader.ts';
 import { FileBlobWriter } from './blob-writer.ts';
-import { DirectorySyncs } from '../disk/directory-syncs.ts';
 
 const idsOfGroup = 4_096;
 const countersMax = 2 ** 32;

@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { type Commit, type Outcome, ReadOnlyError } from '../../../core/ports/metadata.ts';
+import { shortPath } from '../disk/short-path.ts';
 import { FrameError } from '../metadata/byte-cursor.ts';
 import type { CommitSink } from '../metadata/commit-queue.ts';
-import { shortPath } from '../disk/short-path.ts';
 import { commitBytes } from './commit-codec.ts';
 import { FramedSocket } from './framed-socket.ts';
 import {

@@ -5,9 +5,9 @@ import { chmod, unlink } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { type Outcome, ReadOnlyError } from '../../../core/ports/metadata.ts';
+import { type ShortPath, shortPath } from '../disk/short-path.ts';
 import { FrameError } from '../metadata/byte-cursor.ts';
 import type { CommitSink } from '../metadata/commit-queue.ts';
-import { type ShortPath, shortPath } from '../disk/short-path.ts';
 import { outcomeBytes } from './commit-codec.ts';
 import { FramedSocket } from './framed-socket.ts';
 import {

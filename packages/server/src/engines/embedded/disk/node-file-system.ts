@@ -1,8 +1,8 @@
 // The file system port on node:fs.
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rmdir, unlink } from 'node:fs/promises';
-import type { FileSystem, OpenFile } from './file-system.ts';
 import { DirectWrites } from './direct-writes.ts';
+import type { FileSystem, OpenFile } from './file-system.ts';
 
 const { O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_RDONLY, O_WRONLY } = constants;
 

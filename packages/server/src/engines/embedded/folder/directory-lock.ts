@@ -8,8 +8,8 @@
 import { randomBytes } from 'node:crypto';
 import { link, readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type LockHolder, LockSocket, probeLock } from './lock-socket.ts';
 import { shortPath } from '../disk/short-path.ts';
+import { type LockHolder, LockSocket, probeLock } from './lock-socket.ts';
 
 /** Another server has the folder; the message says which. */
 export class DirectoryInUseError extends Error {

@@ -4,13 +4,13 @@
 import { constants, write } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { nodeFileSystem } from '../disk/node-file-system.ts';
 import {
   decodeRecord,
   type JournalRecord,
   recordBytes,
   recordHeadBytes,
 } from './journal-record.ts';
-import { nodeFileSystem } from '../disk/node-file-system.ts';
 
 /** Where the next record is to stand; which one it is. */
 export interface JournalPlace {

@@ -2,12 +2,13 @@
 // and in LMDB later, many of them together. Until then they are shown from memory, so this is for a server
 // of one process: others see only what LMDB has (metadata model §7). Large batches go into LMDB at once, with
 // what was small before them.
-import { type Journal, type JournalPlace, journalBlockBytes } from './journal.ts';
-import { encodeRecord, writesOf } from './journal-record.ts';
+
 import { storeInLmdb } from '../metadata/lmdb-store.ts';
 import type { LmdbTables } from '../metadata/lmdb-tables.ts';
-import type { PendingRows } from './pending-rows.ts';
 import { inOrder, type Writes } from '../metadata/writes.ts';
+import { type Journal, type JournalPlace, journalBlockBytes } from './journal.ts';
+import { encodeRecord, writesOf } from './journal-record.ts';
+import type { PendingRows } from './pending-rows.ts';
 
 /** What comes in this time goes into LMDB together. */
 const gatherMs = 100;

@@ -1,10 +1,10 @@
 // Opens the journal of a metadata folder, and gives LMDB what it does not have of it.
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Journal, journalStart } from './journal.ts';
 import { storedPlace, storeInLmdb } from '../metadata/lmdb-store.ts';
 import type { LmdbTables } from '../metadata/lmdb-tables.ts';
 import { inOrder } from '../metadata/writes.ts';
+import { Journal, journalStart } from './journal.ts';
 
 const fileName = 'journal';
 const fileBytes = 8 * 1024 * 1024;

@@ -2,7 +2,13 @@
 // front of LMDB's.
 import type { Key, Range, Row, Stamp } from '../../../core/ports/metadata.ts';
 import type { RowSource, Span } from '../metadata/row-source.ts';
-import { nameOf, rowOf, type Writes, type WrittenCounter, type WrittenRow } from '../metadata/writes.ts';
+import {
+  nameOf,
+  rowOf,
+  type Writes,
+  type WrittenCounter,
+  type WrittenRow,
+} from '../metadata/writes.ts';
 
 /** An entry of a record, and which record of the journal it came with. */
 interface Pending<Entry> {

@@ -3,8 +3,8 @@
 // would stop all (metadata model §7).
 import type { Commit, Key, Outcome, Stamp } from '../../../core/ports/metadata.ts';
 import { Draft } from './draft.ts';
-import type { KnownStamps } from './stamps/known-stamps.ts';
 import type { RowSource } from './row-source.ts';
+import type { KnownStamps } from './stamps/known-stamps.ts';
 import type { Writes } from './writes.ts';
 
 /** Stamps are taken from a persisted mark in blocks, so that a crash never gives one twice. */

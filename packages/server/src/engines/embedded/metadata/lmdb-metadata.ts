@@ -10,17 +10,17 @@ import type {
   View,
 } from '../../../core/ports/metadata.ts';
 import { checkCommit, checkCommits } from '../../check-limits.ts';
+import { JournaledStore } from '../journal/journaled-store.ts';
+import { emptyJournal, openJournal } from '../journal/open-journal.ts';
+import { PendingRows, RowsWithPending } from '../journal/pending-rows.ts';
 import { BatchWriter } from './batch-writer.ts';
 import { CommitQueue, type CommitSink } from './commit-queue.ts';
-import { JournaledStore } from '../journal/journaled-store.ts';
-import { KnownStamps } from './stamps/known-stamps.ts';
 import { LmdbReader } from './lmdb-reader.ts';
 import { storeInLmdb } from './lmdb-store.ts';
 import { type LmdbTables, openTables, pageValueBytesMax } from './lmdb-tables.ts';
-import { emptyJournal, openJournal } from '../journal/open-journal.ts';
-import { PendingRows, RowsWithPending } from '../journal/pending-rows.ts';
 import { LmdbRows } from './row-source.ts';
 import { rowHeadBytes } from './row-value.ts';
+import { KnownStamps } from './stamps/known-stamps.ts';
 import { storedStampsBelow } from './writes.ts';
 
 export interface LmdbMetadataOptions {

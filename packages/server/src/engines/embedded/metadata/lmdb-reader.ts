@@ -1,12 +1,12 @@
 // The reading half of the embedded metadata: any process with the data folder may have one.
 import type { Key, Metadata, Row, Stamp, View } from '../../../core/ports/metadata.ts';
 import { checkKey, checkQuery } from '../../check-limits.ts';
-import type { KnownStamps } from './stamps/known-stamps.ts';
-import { stateOf } from './stamps/lmdb-state.ts';
-import { type LmdbTables, openTables } from './lmdb-tables.ts';
 import type { PendingRows } from '../journal/pending-rows.ts';
+import { type LmdbTables, openTables } from './lmdb-tables.ts';
 import { LmdbRows, type RowSource } from './row-source.ts';
 import { decodeStamp } from './row-value.ts';
+import type { KnownStamps } from './stamps/known-stamps.ts';
+import { stateOf } from './stamps/lmdb-state.ts';
 import { ViewStamps } from './stamps/view-stamps.ts';
 import { rowOf } from './writes.ts';
 

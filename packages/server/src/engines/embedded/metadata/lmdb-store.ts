@@ -1,7 +1,7 @@
 // Stores writes in LMDB: one transaction, and two flushes, of its pages and of its root.
 import type { JournalPlace } from '../journal/journal.ts';
-import { putNextState } from './stamps/lmdb-state.ts';
 import type { LmdbTables } from './lmdb-tables.ts';
+import { putNextState } from './stamps/lmdb-state.ts';
 import { putWrites, type Writes } from './writes.ts';
 
 const placeKey = Buffer.from('journal');

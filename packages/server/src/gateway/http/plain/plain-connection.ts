@@ -2,9 +2,9 @@
 // server makes two streams for a request and its answer; here there is the socket alone, for half of the
 // time. The first request that is not plain goes to Node's server, with the connection and for good.
 import type { Socket } from 'node:net';
+import type { HeaderFields, HttpRequest, HttpResponse } from '../wire.ts';
 import { PlainRequest, PlainResponse } from './plain-exchange.ts';
 import { plainHead } from './plain-head.ts';
-import type { HeaderFields, HttpRequest, HttpResponse } from '../wire.ts';
 
 export interface PlainParts {
   readonly serve: (request: HttpRequest, response: HttpResponse) => void;

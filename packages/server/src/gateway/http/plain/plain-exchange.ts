@@ -2,8 +2,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { checkedLines } from '../header-lines.ts';
-import type { PlainHead } from './plain-head.ts';
 import type { HeaderFields, HttpRequest, HttpResponse, KnownLines } from '../wire.ts';
+import type { PlainHead } from './plain-head.ts';
 import { WriteBatch } from './write-batch.ts';
 
 /** Up to here, copying a body behind its head costs less than a write of two pieces. */

@@ -3,8 +3,8 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { PlacedList } from '../placed-list.ts';
-import { PlainConnection, type PlainParts } from './plain-connection.ts';
 import { serverOptions } from '../server-options.ts';
+import { PlainConnection, type PlainParts } from './plain-connection.ts';
 
 const { headersTimeout = 0, keepAliveTimeout = 0, connectionsCheckingInterval } = serverOptions;
 

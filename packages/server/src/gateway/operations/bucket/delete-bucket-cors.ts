@@ -1,12 +1,12 @@
 import { deleteBucketCors } from '@osskeep/protocol';
 import { handler } from '../../handler.ts';
 
-export const deleteBucketCorsHandler = handler(
-  deleteBucketCors,
-  'oss:DeleteBucketCors',
-  'own-bucket',
-  async (_, { store, bucket }) => {
+export const deleteBucketCorsHandler = handler({
+  operation: deleteBucketCors,
+  action: 'oss:DeleteBucketCors',
+  need: 'own-bucket',
+  run: async (_, { store, bucket }) => {
     await store.buckets.setCors(bucket, undefined);
     return {};
   },
-);
+});

@@ -1,12 +1,12 @@
 import { deleteBucket } from '@osskeep/protocol';
 import { handler } from '../../handler.ts';
 
-export const deleteBucketHandler = handler(
-  deleteBucket,
-  'oss:DeleteBucket',
-  'own-bucket',
-  async (_, { store, bucket }) => {
+export const deleteBucketHandler = handler({
+  operation: deleteBucket,
+  action: 'oss:DeleteBucket',
+  need: 'own-bucket',
+  run: async (_, { store, bucket }) => {
     await store.buckets.delete(bucket);
     return {};
   },
-);
+});

@@ -1,9 +1,9 @@
 import { getBucketAcl } from '@osskeep/protocol';
 import { handler } from '../../handler.ts';
 
-export const getBucketAclHandler = handler(
-  getBucketAcl,
-  'oss:GetBucketAcl',
-  'own-bucket',
-  async (_, { bucket }) => ({ owner: bucket.owner, grant: bucket.acl }),
-);
+export const getBucketAclHandler = handler({
+  operation: getBucketAcl,
+  action: 'oss:GetBucketAcl',
+  need: 'own-bucket',
+  run: async (_, { bucket }) => ({ owner: bucket.owner, grant: bucket.acl }),
+});

@@ -6,11 +6,11 @@ import { versioningWord } from './versioning-word.ts';
 /** Group of every bucket until resource groups are built; SDK suites want one that is not empty. */
 const defaultResourceGroup = 'rg-osskeepdefault';
 
-export const getBucketInfoHandler = handler(
-  getBucketInfo,
-  'oss:GetBucketInfo',
-  'own-bucket',
-  async (_, { bucket, settings }): Promise<GetBucketInfoOutput> => {
+export const getBucketInfoHandler = handler({
+  operation: getBucketInfo,
+  action: 'oss:GetBucketInfo',
+  need: 'own-bucket',
+  run: async (_, { bucket, settings }): Promise<GetBucketInfoOutput> => {
     const { location, extranetEndpoint, intranetEndpoint } = bucketPlace(bucket, settings);
     return {
       bucket: {
@@ -34,4 +34,4 @@ export const getBucketInfoHandler = handler(
       },
     };
   },
-);
+});

@@ -1,9 +1,9 @@
 import { getBucketLocation, regionLocation } from '@osskeep/protocol';
 import { handler } from '../../handler.ts';
 
-export const getBucketLocationHandler = handler(
-  getBucketLocation,
-  'oss:GetBucketLocation',
-  'own-bucket',
-  async (_, { bucket }) => ({ location: regionLocation(bucket.region) }),
-);
+export const getBucketLocationHandler = handler({
+  operation: getBucketLocation,
+  action: 'oss:GetBucketLocation',
+  need: 'own-bucket',
+  run: async (_, { bucket }) => ({ location: regionLocation(bucket.region) }),
+});

@@ -1,9 +1,9 @@
 import { headBucket } from '@osskeep/protocol';
 import { handler } from '../../handler.ts';
 
-export const headBucketHandler = handler(
-  headBucket,
-  'oss:HeadBucket',
-  'own-bucket',
-  async (_, { bucket }) => ({ region: bucket.region }),
-);
+export const headBucketHandler = handler({
+  operation: headBucket,
+  action: 'oss:HeadBucket',
+  need: 'own-bucket',
+  run: async (_, { bucket }) => ({ region: bucket.region }),
+});

@@ -4,11 +4,11 @@ import type { DomainCertificate } from '../../../core/records/domain-binding.ts'
 import { handler } from '../../handler.ts';
 import { domainsOfOperator } from '../cname-domain.ts';
 
-export const listCnameHandler = handler(
-  listCname,
-  'oss:ListCname',
-  'own-bucket',
-  async (_, { store, settings, bucket }) => {
+export const listCnameHandler = handler({
+  operation: listCname,
+  action: 'oss:ListCname',
+  need: 'own-bucket',
+  run: async (_, { store, settings, bucket }) => {
     const bindings = await store.cnames.list(bucket);
     const bound = new Set(bindings.map(({ domain }) => domain));
     const ofOperator = domainsOfOperator(settings, bucket).filter((domain) => !bound.has(domain));
@@ -30,7 +30,7 @@ export const listCnameHandler = handler(
       ],
     };
   },
-);
+});
 
 function cnameCertificate(stored: DomainCertificate): CnameCertificate {
   const { fingerprint, validFromMs, validToMs } = certificateFacts(stored.certificate);

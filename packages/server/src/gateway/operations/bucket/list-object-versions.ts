@@ -1,14 +1,14 @@
 import { listObjectVersions, maxKeysDefault, type VersionEntry } from '@osskeep/protocol';
-import type { Owner } from '../../../core/records/model.ts';
 import type { ListedVersion } from '../../../core/listing/list-versions.ts';
+import type { Owner } from '../../../core/records/model.ts';
 import { handler } from '../../handler.ts';
 import { objectSummary } from './object-summary.ts';
 
-export const listObjectVersionsHandler = handler(
-  listObjectVersions,
-  'oss:ListObjectVersions',
-  'list-objects',
-  async (input, { store, bucket }) => {
+export const listObjectVersionsHandler = handler({
+  operation: listObjectVersions,
+  action: 'oss:ListObjectVersions',
+  need: 'list-objects',
+  run: async (input, { store, bucket }) => {
     const { prefix, delimiter, keyMarker, versionIdMarker, encodingType } = input;
     const limit = input.maxKeys ?? maxKeysDefault;
     const query = { prefix, delimiter, keyMarker, versionIdMarker, limit };
@@ -28,7 +28,7 @@ export const listObjectVersionsHandler = handler(
       commonPrefixes: page.commonPrefixes.map((common) => ({ prefix: common })),
     };
   },
-);
+});
 
 function versionEntry(version: ListedVersion, owner: Owner): VersionEntry {
   const { versionId, isLatest } = version;

@@ -3,11 +3,11 @@ import { handler } from '../../handler.ts';
 import { decodeContinuation, encodeContinuation } from './continuation-token.ts';
 import { objectSummary } from './object-summary.ts';
 
-export const listObjectsV2Handler = handler(
-  listObjectsV2,
-  'oss:ListObjects',
-  'list-objects',
-  async (input, { store, bucket }) => {
+export const listObjectsV2Handler = handler({
+  operation: listObjectsV2,
+  action: 'oss:ListObjects',
+  need: 'list-objects',
+  run: async (input, { store, bucket }) => {
     const { prefix, delimiter, startAfter, continuationToken, encodingType } = input;
     const limit = input.maxKeys ?? maxKeysDefault;
     const after =
@@ -29,4 +29,4 @@ export const listObjectsV2Handler = handler(
       commonPrefixes: page.commonPrefixes.map((common) => ({ prefix: common })),
     };
   },
-);
+});

@@ -2,11 +2,11 @@ import { listObjects, maxKeysDefault } from '@osskeep/protocol';
 import { handler } from '../../handler.ts';
 import { objectSummary } from './object-summary.ts';
 
-export const listObjectsHandler = handler(
-  listObjects,
-  'oss:ListObjects',
-  'list-objects',
-  async ({ prefix, delimiter, marker, maxKeys, encodingType }, { store, bucket }) => {
+export const listObjectsHandler = handler({
+  operation: listObjects,
+  action: 'oss:ListObjects',
+  need: 'list-objects',
+  run: async ({ prefix, delimiter, marker, maxKeys, encodingType }, { store, bucket }) => {
     const limit = maxKeys ?? maxKeysDefault;
     const page = await store.objects.list(bucket, { prefix, delimiter, after: marker, limit });
     return {
@@ -22,4 +22,4 @@ export const listObjectsHandler = handler(
       commonPrefixes: page.commonPrefixes.map((common) => ({ prefix: common })),
     };
   },
-);
+});

@@ -2,9 +2,9 @@ import { optionBucket } from '@osskeep/protocol';
 import { handler } from '../../handler.ts';
 import { preflight } from '../preflight.ts';
 
-export const optionBucketHandler = handler(
-  optionBucket,
-  'oss:OptionObject',
-  'preflight',
-  async (input, { bucket }) => preflight(input, bucket, 'bucket'),
-);
+export const optionBucketHandler = handler({
+  operation: optionBucket,
+  action: 'oss:OptionObject',
+  need: 'preflight',
+  run: async (input, { bucket }) => preflight(input, bucket, 'bucket'),
+});

@@ -1,13 +1,13 @@
 import { checkCorsRules, putBucketCors } from '@osskeep/protocol';
 import { handler } from '../../handler.ts';
 
-export const putBucketCorsHandler = handler(
-  putBucketCors,
-  'oss:PutBucketCors',
-  'own-bucket',
-  async (configuration, { store, bucket }) => {
+export const putBucketCorsHandler = handler({
+  operation: putBucketCors,
+  action: 'oss:PutBucketCors',
+  need: 'own-bucket',
+  run: async (configuration, { store, bucket }) => {
     checkCorsRules(configuration.rules);
     await store.buckets.setCors(bucket, configuration);
     return {};
   },
-);
+});

@@ -1,12 +1,12 @@
 import { putBucketPublicAccessBlock } from '@osskeep/protocol';
 import { handler } from '../../handler.ts';
 
-export const putBucketPublicAccessBlockHandler = handler(
-  putBucketPublicAccessBlock,
-  'oss:PutBucketPublicAccessBlock',
-  'own-bucket',
-  async ({ blockPublicAccess }, { store, bucket }) => {
+export const putBucketPublicAccessBlockHandler = handler({
+  operation: putBucketPublicAccessBlock,
+  action: 'oss:PutBucketPublicAccessBlock',
+  need: 'own-bucket',
+  run: async ({ blockPublicAccess }, { store, bucket }) => {
     await store.buckets.setPublicAccessBlock(bucket, blockPublicAccess);
     return {};
   },
-);
+});

@@ -1,12 +1,12 @@
 import { putBucketVersioning } from '@osskeep/protocol';
 import { handler } from '../../handler.ts';
 
-export const putBucketVersioningHandler = handler(
-  putBucketVersioning,
-  'oss:PutBucketVersioning',
-  'own-bucket',
-  async ({ status }, { store, bucket }) => {
+export const putBucketVersioningHandler = handler({
+  operation: putBucketVersioning,
+  action: 'oss:PutBucketVersioning',
+  need: 'own-bucket',
+  run: async ({ status }, { store, bucket }) => {
     await store.buckets.setVersioning(bucket, status === 'Enabled' ? 'enabled' : 'suspended');
     return {};
   },
-);
+});

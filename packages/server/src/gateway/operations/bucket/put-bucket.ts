@@ -1,11 +1,12 @@
 import { ossError, putBucket, regionLocation } from '@osskeep/protocol';
 import { handler } from '../../handler.ts';
 
-export const putBucketHandler = handler(
-  putBucket,
-  'oss:PutBucket',
-  'signed',
-  async ({ acl, configuration }, { store, settings, owner, bucketName }) => {
+export const putBucketHandler = handler({
+  operation: putBucket,
+  action: 'oss:PutBucket',
+  need: 'signed',
+  withoutBucket: true,
+  run: async ({ acl, configuration }, { store, settings, owner, bucketName }) => {
     const wanted = configuration?.locationConstraint;
     const here = [settings.region, regionLocation(settings.region)];
     if (wanted !== undefined && wanted !== '' && !here.includes(wanted)) {
@@ -18,4 +19,4 @@ export const putBucketHandler = handler(
     });
     return { location: `/${bucketName}` };
   },
-);
+});

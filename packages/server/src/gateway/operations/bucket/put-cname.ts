@@ -7,11 +7,11 @@ import {
 import { handler } from '../../handler.ts';
 import { isBoundByOperator } from '../cname-domain.ts';
 
-export const putCnameHandler = handler(
-  putCname,
-  'oss:PutCname',
-  'own-bucket',
-  async ({ domain, certificateConfiguration = {} }, { store, settings, bucket }) => {
+export const putCnameHandler = handler({
+  operation: putCname,
+  action: 'oss:PutCname',
+  need: 'own-bucket',
+  run: async ({ domain, certificateConfiguration = {} }, { store, settings, bucket }) => {
     const isVouchedFor = isBoundByOperator(settings, bucket, domain);
     await store.cnames.bind(bucket, {
       domain,
@@ -20,7 +20,7 @@ export const putCnameHandler = handler(
     });
     return {};
   },
-);
+});
 
 /** There is no certificate service here to take one from by its id. */
 function certificateWish(wish: CertificateConfiguration) {

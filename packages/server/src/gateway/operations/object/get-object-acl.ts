@@ -1,12 +1,12 @@
 import { getObjectAcl } from '@osskeep/protocol';
 import { handler } from '../../handler.ts';
 
-export const getObjectAclHandler = handler(
-  getObjectAcl,
-  'oss:GetObjectAcl',
-  'read-object-acl',
-  async ({ versionId }, { store, bucket, key }) => {
+export const getObjectAclHandler = handler({
+  operation: getObjectAcl,
+  action: 'oss:GetObjectAcl',
+  need: 'read-object-acl',
+  run: async ({ versionId }, { store, bucket, key }) => {
     const object = await store.objects.get(bucket, key, { versionId });
     return { versionId: object.versionId, owner: bucket.owner, grant: object.acl };
   },
-);
+});

@@ -1,11 +1,11 @@
 import { getObjectMeta } from '@osskeep/protocol';
 import { handler } from '../../handler.ts';
 
-export const getObjectMetaHandler = handler(
-  getObjectMeta,
-  'oss:GetObject',
-  'read-object',
-  async ({ versionId }, { store, bucket, key }) => {
+export const getObjectMetaHandler = handler({
+  operation: getObjectMeta,
+  action: 'oss:GetObject',
+  need: 'read-object',
+  run: async ({ versionId }, { store, bucket, key }) => {
     const object = await store.objects.get(bucket, key, { versionId, method: 'HEAD' });
     return {
       contentLength: object.size,
@@ -15,4 +15,4 @@ export const getObjectMetaHandler = handler(
       versionId: object.versionId,
     };
   },
-);
+});

@@ -9,8 +9,8 @@ import {
   resolveRange,
 } from '@osskeep/protocol';
 import type { ObjectBytes } from '../../../core/objects/read-body.ts';
-import type { StoredObject } from '../../../core/versions/stored-object.ts';
 import { whenThere } from '../../../core/ports/eventually.ts';
+import type { StoredObject } from '../../../core/versions/stored-object.ts';
 import { EncodedAnswer, EncodedHeaders } from '../../encoded-answer.ts';
 import { type HandlerContext, handler } from '../../handler.ts';
 import { closeAfter, wireHeaders } from '../../steps/send-response.ts';
@@ -18,11 +18,11 @@ import { forcedDownload, isPage } from './forced-download.ts';
 import { requireConditions } from './read-conditions.ts';
 import { objectHeaders } from './stored-headers.ts';
 
-export const getObjectHandler = handler(
-  getObject,
-  'oss:GetObject',
-  'read-object',
-  (input, context) => {
+export const getObjectHandler = handler({
+  operation: getObject,
+  action: 'oss:GetObject',
+  need: 'read-object',
+  run: (input, context) => {
     let slice: Slice | undefined;
     const which = { versionId: input.versionId, method: 'GET' };
     const opened = context.store.objects.open(context.bucket, context.key, which, (found) => {
@@ -38,7 +38,7 @@ export const getObjectHandler = handler(
       }
     });
   },
-);
+});
 
 function answer(
   input: GetObjectInput,

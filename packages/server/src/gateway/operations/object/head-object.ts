@@ -3,14 +3,14 @@ import { handler } from '../../handler.ts';
 import { requireConditions } from './read-conditions.ts';
 import { objectHeaders } from './stored-headers.ts';
 
-export const headObjectHandler = handler(
-  headObject,
-  'oss:GetObject',
-  'read-object',
-  async (input, { store, bucket, key }) => {
+export const headObjectHandler = handler({
+  operation: headObject,
+  action: 'oss:GetObject',
+  need: 'read-object',
+  run: async (input, { store, bucket, key }) => {
     const which = { versionId: input.versionId, method: 'HEAD' };
     const object = await store.objects.get(bucket, key, which);
     requireConditions(input, object);
     return objectHeaders(object);
   },
-);
+});

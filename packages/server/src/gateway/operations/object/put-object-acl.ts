@@ -1,10 +1,10 @@
 import { putObjectAcl } from '@osskeep/protocol';
 import { handler } from '../../handler.ts';
 
-export const putObjectAclHandler = handler(
-  putObjectAcl,
-  'oss:PutObjectAcl',
-  'write-object-acl',
-  async ({ versionId, acl }, { store, bucket, key }) =>
+export const putObjectAclHandler = handler({
+  operation: putObjectAcl,
+  action: 'oss:PutObjectAcl',
+  need: 'write-object-acl',
+  run: async ({ versionId, acl }, { store, bucket, key }) =>
     store.objects.setAcl(bucket, key, acl, versionId),
-);
+});

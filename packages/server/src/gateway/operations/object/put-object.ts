@@ -2,11 +2,11 @@ import { decodeContentMd5, putObject, type SystemHeaders } from '@osskeep/protoc
 import { handler } from '../../handler.ts';
 import { storedHeaders } from './stored-headers.ts';
 
-export const putObjectHandler = handler(
-  putObject,
-  'oss:PutObject',
-  'write-object',
-  async (input, { store, settings, bucket, key, signal }) => {
+export const putObjectHandler = handler({
+  operation: putObject,
+  action: 'oss:PutObject',
+  need: 'write-object',
+  run: async (input, { store, settings, bucket, key, signal }) => {
     const { contentMd5 } = input;
     const stored = await store.objects.put(bucket, key, {
       body: input.body,
@@ -28,4 +28,4 @@ export const putObjectHandler = handler(
       versionId: stored.versionId,
     };
   },
-);
+});

@@ -1,12 +1,12 @@
 import { deletePublicAccessBlock } from '@osskeep/protocol';
 import { handler } from '../../handler.ts';
 
-export const deletePublicAccessBlockHandler = handler(
-  deletePublicAccessBlock,
-  'oss:DeletePublicAccessBlock',
-  'signed',
-  async (_, { store, owner }) => {
+export const deletePublicAccessBlockHandler = handler({
+  operation: deletePublicAccessBlock,
+  action: 'oss:DeletePublicAccessBlock',
+  need: 'signed',
+  run: async (_, { store, owner }) => {
     await store.accounts.setPublicAccessBlock(owner.id, false);
     return {};
   },
-);
+});

@@ -4,11 +4,11 @@ import { bucketPlace } from '../bucket-place.ts';
 
 const limitDefault = 100;
 
-export const listBucketsHandler = handler(
-  listBuckets,
-  'oss:ListBuckets',
-  'signed',
-  async ({ prefix, marker, maxKeys }, { store, settings, owner }) => {
+export const listBucketsHandler = handler({
+  operation: listBuckets,
+  action: 'oss:ListBuckets',
+  need: 'signed',
+  run: async ({ prefix, marker, maxKeys }, { store, settings, owner }) => {
     const limit = maxKeys ?? limitDefault;
     const page = await store.buckets.list(owner.id, { prefix, after: marker, limit });
     const isPaged = (prefix ?? marker ?? maxKeys) !== undefined || page.isTruncated;
@@ -25,4 +25,4 @@ export const listBucketsHandler = handler(
       })),
     };
   },
-);
+});

@@ -1,12 +1,12 @@
 import { putPublicAccessBlock } from '@osskeep/protocol';
 import { handler } from '../../handler.ts';
 
-export const putPublicAccessBlockHandler = handler(
-  putPublicAccessBlock,
-  'oss:PutPublicAccessBlock',
-  'signed',
-  async ({ blockPublicAccess }, { store, owner }) => {
+export const putPublicAccessBlockHandler = handler({
+  operation: putPublicAccessBlock,
+  action: 'oss:PutPublicAccessBlock',
+  need: 'signed',
+  run: async ({ blockPublicAccess }, { store, owner }) => {
     await store.accounts.setPublicAccessBlock(owner.id, blockPublicAccess);
     return {};
   },
-);
+});
