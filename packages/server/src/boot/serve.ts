@@ -125,7 +125,10 @@ export async function serve(input: ServeInput): Promise<Served> {
 
 function knownNames(): KnownNames {
   return {
-    operations: new Set([...Object.keys(registry), ...Object.keys(notBuiltOperations)]),
+    operations: new Set([
+      ...registry.map(({ operation }) => operation.name),
+      ...Object.keys(notBuiltOperations),
+    ]),
     codes: new Set(Object.values(errorTable).map(({ code }) => code)),
   };
 }
