@@ -31,6 +31,7 @@ export default defineConfig({
       project('cli', 'packages/cli'),
       project('conformance', 'conformance'),
     ],
+    reporters: ['default', './testing/skip-reporter.ts'],
     coverage: { provider: 'v8', include: ['packages/*/src/**'] },
   },
 });

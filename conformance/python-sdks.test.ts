@@ -3,6 +3,7 @@
 import { OssClient } from '@osskeep/client';
 import { type Osskeep, startOsskeep } from '@osskeep/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { because } from '../testing/skips.ts';
 import { hardNames } from './support/names.ts';
 import { missingPython, nothingMayBeSkipped, python, run, script } from './support/python.ts';
 import { bothSignatures } from './support/same-signature.ts';
@@ -35,7 +36,7 @@ test('Python with the SDKs is here', ({ skip }) => {
   expect(missingPython).toBeUndefined();
 });
 
-describe.skipIf(missingPython !== undefined)('Python SDKs', () => {
+describe.skipIf(missingPython)(`Python SDKs${because(missingPython)}`, () => {
   let server: Osskeep;
   let runs: readonly SignerRun[];
 

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { OssClient } from '@osskeep/client';
 import { type Osskeep, startOsskeep } from '@osskeep/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { because } from '../testing/skips.ts';
 import { hardNames } from './support/names.ts';
 import { missingPython, nothingMayBeSkipped, python, run, script } from './support/python.ts';
 
@@ -97,7 +98,7 @@ describe.each(Object.keys(receivers))('%s', (name) => {
     expect(lacking).toBeUndefined();
   });
 
-  describe.skipIf(lacking !== undefined)('with a signed URL', () => {
+  describe.skipIf(lacking)(`with a signed URL${because(lacking)}`, () => {
     let files = 0;
     const file = (): string => {
       files += 1;

@@ -3,6 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { because, onlyComplete } from '../../testing/skips.ts';
 import { nothingMayBeSkipped } from '../support/python.ts';
 import { run } from '../support/run.ts';
 import { describeSituations, urls } from './receivers.suite.ts';
@@ -42,15 +43,13 @@ export function describeOfficialHost(report: Report): void {
       expect(done.status).toBe(2);
     });
 
-    test.skipIf(why !== undefined || !isComplete)(
-      'the script ends as its command does',
-      async () => {
-        const done = await run('bash', [script, '--', 'sh', '-c', 'echo done; exit 7']);
-        expect(done).toMatchObject({ status: 7, stdout: 'done\n' });
-      },
-    );
+    const notHere = why ?? (isComplete ? undefined : onlyComplete);
+    test.skipIf(notHere)(`the script ends as its command does${because(notHere)}`, async () => {
+      const done = await run('bash', [script, '--', 'sh', '-c', 'echo done; exit 7']);
+      expect(done).toMatchObject({ status: 7, stdout: 'done\n' });
+    });
 
-    describe.skipIf(why !== undefined)('on its machine', () => {
+    describe.skipIf(why)(`on its machine${because(why)}`, () => {
       let machine: Machine;
 
       beforeAll(async () => {
@@ -121,7 +120,7 @@ function describeSigner(signer: Signer, table: Table, machine: () => Machine): v
   };
 
   if (skipped) {
-    test.skip(`signs: ${signer.missing}`);
+    test.skip(`signs${because(signer.missing)}`);
     return;
   }
   describe('signs', () => {
@@ -163,7 +162,7 @@ function describePhpPrograms(table: Table, machine: () => Machine): void {
   }
 
   if (why !== undefined) {
-    test.skip(`the page's PHP programs: ${why}`);
+    test.skip(`the page's PHP programs${because(why)}`);
     return;
   }
   test.each(situations)("the page's PHP program, %s", async (situation) => {

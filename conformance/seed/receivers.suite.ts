@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OssClient } from '@osskeep/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { because } from '../../testing/skips.ts';
 import { nothingMayBeSkipped } from '../support/python.ts';
 import { type Platform, type Received, type Receiver, receivers } from './support/receivers.ts';
 import type { Report, Table } from './support/report.ts';
@@ -115,7 +116,7 @@ export function describeSituations(
     table.set(receiver.name, column(situation), skipped ? 'skipped' : 'not run');
   }
   if (skipped) {
-    test.skip(`receives: ${receiver.missing}`);
+    test.skip(`receives${because(receiver.missing)}`);
     return;
   }
   test.each(situations)(

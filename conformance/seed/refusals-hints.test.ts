@@ -5,6 +5,7 @@ import { errorTable } from '@osskeep/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { breaks } from '../../packages/protocol/test/signing/explain/breaks.ts';
 import type { RawResponse } from '../../packages/server/test/support/raw-http.ts';
+import { because } from '../../testing/skips.ts';
 import { signers } from './refusals-links.ts';
 import { keys, type Link, nameOf, objects, type Stage, startStage } from './refusals-stage.ts';
 import { root } from './support/toolchain.ts';
@@ -37,7 +38,7 @@ const withPath = (link: Link, change: (path: string) => string): Link => ({
 describe.each(signers.map((signer) => [signer.name, signer] as const))('%s', (_name, signer) => {
   const { version } = signer;
 
-  describe.skipIf(signer.missing !== undefined)('a link', () => {
+  describe.skipIf(signer.missing)(`a link${because(signer.missing)}`, () => {
     test('copied from the source of a page', async () => {
       const link = await stage.link(signer, { key: objects.hard });
       const query = link.query.map((item, at) => (at === 0 ? item : `amp;${item}`));

@@ -6,6 +6,7 @@ import { Agent, type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { because } from '../../testing/skips.ts';
 import {
   expectRefused,
   expired,
@@ -55,7 +56,7 @@ describe.each(signers.map((signer) => [signer.name, signer] as const))('%s', (_n
     return stage.send(link, options);
   }
 
-  describe.skipIf(signer.missing !== undefined)('a link', () => {
+  describe.skipIf(signer.missing)(`a link${because(signer.missing)}`, () => {
     test('works to its last second and is refused from the next', async () => {
       const link = await stage.link(signer);
       const { endMs } = lifeOf(link);
@@ -180,40 +181,43 @@ describe('a download begun before the end', () => {
   }
 
   describe.each(downloaders.map((signer) => [signer.name, signer] as const))('%s', (_, signer) => {
-    test.skipIf(signer.missing !== undefined)('finishes, and cannot be resumed', async () => {
-      const link = await stage.link(signer, { key: large.key });
-      const { endMs } = lifeOf(link);
-      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-      try {
-        stage.clock.set(endMs);
-        const response = await ask(agent, link);
-        expect(response.statusCode).toBe(200);
-        const socket = response.socket;
-        const ms = endMs + 3_600_000;
-        stage.clock.set(ms);
-        // Nothing was read yet, so most of it is still the server's to send, an hour too late.
-        expect(socket.bytesRead).toBeLessThan(large.bytes.length);
-        const body = await read(response);
-        expect(body.length).toBe(large.bytes.length);
-        const hash = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
-        expect(hash(body)).toBe(hash(large.bytes));
+    test.skipIf(signer.missing)(
+      `finishes, and cannot be resumed${because(signer.missing)}`,
+      async () => {
+        const link = await stage.link(signer, { key: large.key });
+        const { endMs } = lifeOf(link);
+        const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+        try {
+          stage.clock.set(endMs);
+          const response = await ask(agent, link);
+          expect(response.statusCode).toBe(200);
+          const socket = response.socket;
+          const ms = endMs + 3_600_000;
+          stage.clock.set(ms);
+          // Nothing was read yet, so most of it is still the server's to send, an hour too late.
+          expect(socket.bytesRead).toBeLessThan(large.bytes.length);
+          const body = await read(response);
+          expect(body.length).toBe(large.bytes.length);
+          const hash = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+          expect(hash(body)).toBe(hash(large.bytes));
 
-        const resumed = await ask(agent, link, { range: 'bytes=1000-' });
-        expect(resumed.socket).toBe(socket);
-        expect(resumed.statusCode).toBe(403);
-        const document = (await read(resumed)).toString();
-        expect(document).toContain('<Message>Request has expired.</Message>');
-        for (const headers of [{ Range: 'bytes=1000-' }, { Range: 'bytes=0-0' }, {}]) {
-          const refusal = await stage.send(link, { headers });
-          expectRefused(refusal, link, expired(signer.version, endMs, ms));
+          const resumed = await ask(agent, link, { range: 'bytes=1000-' });
+          expect(resumed.socket).toBe(socket);
+          expect(resumed.statusCode).toBe(403);
+          const document = (await read(resumed)).toString();
+          expect(document).toContain('<Message>Request has expired.</Message>');
+          for (const headers of [{ Range: 'bytes=1000-' }, { Range: 'bytes=0-0' }, {}]) {
+            const refusal = await stage.send(link, { headers });
+            expectRefused(refusal, link, expired(signer.version, endMs, ms));
+          }
+          stage.clock.set(endMs);
+          const part = await stage.send(link, { headers: { Range: 'bytes=1000-1009' } });
+          expect(part.status).toBe(206);
+          expect(part.body.equals(large.bytes.subarray(1000, 1010))).toBe(true);
+        } finally {
+          agent.destroy();
         }
-        stage.clock.set(endMs);
-        const part = await stage.send(link, { headers: { Range: 'bytes=1000-1009' } });
-        expect(part.status).toBe(206);
-        expect(part.body.equals(large.bytes.subarray(1000, 1010))).toBe(true);
-      } finally {
-        agent.destroy();
-      }
-    });
+      },
+    );
   });
 });

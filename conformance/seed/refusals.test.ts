@@ -4,6 +4,7 @@ import { encodeComponent } from '@osskeep/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { changeOne } from '../../packages/protocol/test/signing/mutations.ts';
 import type { RawResponse } from '../../packages/server/test/support/raw-http.ts';
+import { because } from '../../testing/skips.ts';
 import { nothingMayBeSkipped } from '../support/python.ts';
 import {
   disabledKey,
@@ -106,7 +107,7 @@ describe.each(signers.map((signer) => [signer.name, signer] as const))('%s', (_n
   const mismatched = (link: Link, sent: Sent, hint?: string, options: SendOptions = {}) =>
     refused(link, mismatch(version, link, { method: options.method, ...sent }, hint), options);
 
-  describe.skipIf(signer.missing !== undefined)('a link', () => {
+  describe.skipIf(signer.missing)(`a link${because(signer.missing)}`, () => {
     describe('with a parameter', () => {
       /** The refusal of a link whose parameter `name` has the value `given`. */
       function changedValue(link: Link, sent: Sent, name: string, given: string): Expected {

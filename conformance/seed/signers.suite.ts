@@ -1,6 +1,7 @@
 // The signers: every official SDK, in every situation of the page, each URL downloaded and its bytes
 // compared.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { because } from '../../testing/skips.ts';
 import { hardNames } from '../support/names.ts';
 import { nothingMayBeSkipped } from '../support/python.ts';
 import { run } from '../support/run.ts';
@@ -134,7 +135,8 @@ export function describeSigners(report: Report): void {
     const noPhp = missingPrograms('php');
 
     // All that can be said of it on a machine without the SDK, which no registry here has.
-    test.skipIf(noPhp !== undefined && !nothingMayBeSkipped)('the PHP program parses', async () => {
+    const noParser = nothingMayBeSkipped ? undefined : noPhp;
+    test.skipIf(noParser)(`the PHP program parses${because(noParser)}`, async () => {
       const done = await run('php', ['-l', `${seed}/php/sign-url.php`]);
       expect(done.stdout).toContain('No syntax errors');
     });

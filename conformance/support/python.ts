@@ -19,7 +19,7 @@ export const missingPython: string | undefined = (() => {
 })();
 
 /** True where a missing piece is a failure, not a skip. */
-export const nothingMayBeSkipped = process.env['OSSKEEP_REQUIRE_ALL'] === '1';
+export { nothingMayBeSkipped } from '../../testing/skips.ts';
 
 export function script(name: string): string {
   return fileURLToPath(new URL(`../python/${name}`, import.meta.url));

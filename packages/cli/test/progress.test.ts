@@ -5,9 +5,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { because } from '../../../testing/skips.ts';
 import { progressLine } from '../src/transfer/meter.ts';
 import { run, temporaryFolder } from './support/command.ts';
-import { hasScript, runLineOnTerminal, runOnTerminal } from './support/terminal.ts';
+import { noScript, runLineOnTerminal, runOnTerminal } from './support/terminal.ts';
 
 const MiB = 2 ** 20;
 const pieces = 8;
@@ -66,23 +67,26 @@ function untilSeen(): (text: string) => void {
 }
 const download = ['cp', 'oss://bucket/key', 'file', '-f'];
 
-test.skipIf(!hasScript)('a long download shows how far it is, and takes the bar away', async () => {
-  const onText = untilSeen();
-  const { code, text } = await runOnTerminal(download, { env, cwd: folder.path, onText });
-  expect(code).toBe(0);
-  expect(text).toMatch(bar);
-  expect(text).toContain('of 8.00 MiB');
-  // Shares grow, and the bar is gone before the summary stands there.
-  const shares = [...text.matchAll(/\] +(\d+)% /g)].map(([, share]) => Number(share));
-  expect(shares).toEqual([...shares].sort((a, b) => a - b));
-  const last = text.slice(text.lastIndexOf('% '));
-  expect(last).toContain('\u001b[2K');
-  expect(last).toContain('Success: Total 1 object');
-  expect((await readFile(join(folder.path, 'file'))).length).toBe(pieces * MiB);
-});
+test.skipIf(noScript)(
+  `a long download shows how far it is, and takes the bar away${because(noScript)}`,
+  async () => {
+    const onText = untilSeen();
+    const { code, text } = await runOnTerminal(download, { env, cwd: folder.path, onText });
+    expect(code).toBe(0);
+    expect(text).toMatch(bar);
+    expect(text).toContain('of 8.00 MiB');
+    // Shares grow, and the bar is gone before the summary stands there.
+    const shares = [...text.matchAll(/\] +(\d+)% /g)].map(([, share]) => Number(share));
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    const last = text.slice(text.lastIndexOf('% '));
+    expect(last).toContain('\u001b[2K');
+    expect(last).toContain('Success: Total 1 object');
+    expect((await readFile(join(folder.path, 'file'))).length).toBe(pieces * MiB);
+  },
+);
 
-test.skipIf(!hasScript)(
-  'the bar goes to standard error: what is piped has none of it',
+test.skipIf(noScript)(
+  `the bar goes to standard error: what is piped has none of it${because(noScript)}`,
   async () => {
     const { text } = await runLineOnTerminal('osskeep cp oss://bucket/key - | wc -c', {
       env,
@@ -93,8 +97,8 @@ test.skipIf(!hasScript)(
   },
 );
 
-test.skipIf(!hasScript)(
-  '--no-progress, --quiet and a standard error that is no terminal',
+test.skipIf(noScript)(
+  `--no-progress, --quiet and a standard error that is no terminal${because(noScript)}`,
   async () => {
     for (const line of [
       `osskeep ${download.join(' ')} --no-progress`,
@@ -116,22 +120,25 @@ test('without a terminal there is no bar', async () => {
   expect(done.stdout.toString()).toMatch(/^Success: Total 1 object, size 8\.00 MiB/);
 });
 
-test.skipIf(!hasScript)('on a terminal it asks before it overwrites', async () => {
-  const kept = join(folder.path, 'kept');
-  const args = ['cp', 'oss://bucket/key', 'kept'];
-  const question = 'cp: overwrite "kept"(y or N)? ';
-  const options = { env, cwd: folder.path, hesitateMs: 1000 };
-  await writeFile(kept, 'mine');
-  const no = await runOnTerminal(args, { ...options, answers: [[question, 'n']] });
-  expect(no.code).toBe(0);
-  expect(await readFile(kept, 'utf8')).toBe('mine');
-  // No bar is drawn over the question while it waits.
-  const asked = no.text.slice(no.text.indexOf(question));
-  expect(asked).toMatch(/^[^\u001b%]+n\r\noperation is canceled\.\r\n/);
-  const yes = await runOnTerminal(args, { ...options, answers: [[question, 'y']] });
-  expect(yes.code).toBe(0);
-  expect((await readFile(kept)).length).toBe(pieces * MiB);
-});
+test.skipIf(noScript)(
+  `on a terminal it asks before it overwrites${because(noScript)}`,
+  async () => {
+    const kept = join(folder.path, 'kept');
+    const args = ['cp', 'oss://bucket/key', 'kept'];
+    const question = 'cp: overwrite "kept"(y or N)? ';
+    const options = { env, cwd: folder.path, hesitateMs: 1000 };
+    await writeFile(kept, 'mine');
+    const no = await runOnTerminal(args, { ...options, answers: [[question, 'n']] });
+    expect(no.code).toBe(0);
+    expect(await readFile(kept, 'utf8')).toBe('mine');
+    // No bar is drawn over the question while it waits.
+    const asked = no.text.slice(no.text.indexOf(question));
+    expect(asked).toMatch(/^[^\u001b%]+n\r\noperation is canceled\.\r\n/);
+    const yes = await runOnTerminal(args, { ...options, answers: [[question, 'y']] });
+    expect(yes.code).toBe(0);
+    expect((await readFile(kept)).length).toBe(pieces * MiB);
+  },
+);
 
 test('the line says share, files, speed and what is left', () => {
   const now = { bytes: 3 * MiB, totalBytes: 12 * MiB, items: 1, totalItems: 4, elapsedMs: 1500 };

@@ -2,8 +2,9 @@
 import { chmod, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { because } from '../../../../testing/skips.ts';
 import { type Finished, run, temporaryFolder } from '../support/command.ts';
-import { hasScript, runOnTerminal } from '../support/terminal.ts';
+import { noScript, runOnTerminal } from '../support/terminal.ts';
 
 let home = '';
 
@@ -73,41 +74,44 @@ test.each([
   await expect(stat(file())).rejects.toThrow('ENOENT');
 });
 
-test.skipIf(!hasScript)('on a terminal it asks, and does not show the secret', async () => {
-  const shown = await runOnTerminal(['config'], {
-    env: { HOME: home },
-    cwd: home,
-    answers: [
-      ['Access Key ID', 'typed-id'],
-      ['Access Key Secret', 'typed-secret'],
-      ['Region', ''],
-      ['Endpoint', 'http://127.0.0.1:1234'],
-    ],
-  });
-  expect(shown.code).toBe(0);
-  expect(shown.text).toContain('typed-id');
-  expect(shown.text).not.toContain('typed-secret');
-  expect(await readFile(file(), 'utf8')).toBe(
-    '[default]\naccessKeyID = typed-id\naccessKeySecret = typed-secret\nregion = cn-hangzhou\n' +
-      'endpoint = http://127.0.0.1:1234\n',
-  );
-  const again = await runOnTerminal(['config'], {
-    env: { HOME: home },
-    cwd: home,
-    answers: [
-      ['Access Key ID [typed-id]', ''],
-      ['Access Key Secret [********]', ''],
-      ['Region', 'cn-beijing'],
-      ['Endpoint [http://127.0.0.1:1234]', ''],
-    ],
-  });
-  expect(again.text).not.toContain('typed-secret');
-  expect(await readFile(file(), 'utf8')).toContain(
-    'accessKeySecret = typed-secret\nregion = cn-beijing\n',
-  );
-});
+test.skipIf(noScript)(
+  `on a terminal it asks, and does not show the secret${because(noScript)}`,
+  async () => {
+    const shown = await runOnTerminal(['config'], {
+      env: { HOME: home },
+      cwd: home,
+      answers: [
+        ['Access Key ID', 'typed-id'],
+        ['Access Key Secret', 'typed-secret'],
+        ['Region', ''],
+        ['Endpoint', 'http://127.0.0.1:1234'],
+      ],
+    });
+    expect(shown.code).toBe(0);
+    expect(shown.text).toContain('typed-id');
+    expect(shown.text).not.toContain('typed-secret');
+    expect(await readFile(file(), 'utf8')).toBe(
+      '[default]\naccessKeyID = typed-id\naccessKeySecret = typed-secret\nregion = cn-hangzhou\n' +
+        'endpoint = http://127.0.0.1:1234\n',
+    );
+    const again = await runOnTerminal(['config'], {
+      env: { HOME: home },
+      cwd: home,
+      answers: [
+        ['Access Key ID [typed-id]', ''],
+        ['Access Key Secret [********]', ''],
+        ['Region', 'cn-beijing'],
+        ['Endpoint [http://127.0.0.1:1234]', ''],
+      ],
+    });
+    expect(again.text).not.toContain('typed-secret');
+    expect(await readFile(file(), 'utf8')).toContain(
+      'accessKeySecret = typed-secret\nregion = cn-beijing\n',
+    );
+  },
+);
 
-test.skipIf(!hasScript)('Ctrl-C while it asks writes nothing', async () => {
+test.skipIf(noScript)(`Ctrl-C while it asks writes nothing${because(noScript)}`, async () => {
   const shown = await runOnTerminal(['config'], {
     env: { HOME: home },
     cwd: home,

@@ -3,9 +3,11 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cleanEnvironment, entry, type RunOptions } from './command.ts';
 
-/** util-linux's: the one that takes `-c` and gives the exit code. */
-export const hasScript: boolean =
-  spawnSync('script', ['--version']).stdout?.toString().includes('util-linux') === true;
+/** Why there is no terminal; undefined where script(1) of util-linux is, which takes `-c` and gives the exit code. */
+export const noScript: string | undefined =
+  spawnSync('script', ['--version']).stdout?.toString().includes('util-linux') === true
+    ? undefined
+    : 'script(1) of util-linux is not here';
 
 export interface TerminalOptions extends RunOptions {
   /** What is asked, and what is typed then; Enter follows, unless it is a control character. */

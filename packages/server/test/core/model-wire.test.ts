@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
+import { nothingMayBeSkipped } from '../../../../testing/skips.ts';
 import type { Metadata } from '../../src/core/ports/metadata.ts';
 import { systemRandom } from '../../src/core/ports/random.ts';
 import { inlineBodyOverhead } from '../../src/core/records/inline-body.ts';
@@ -15,7 +16,7 @@ import { checkInvariants } from './invariants.ts';
 import { describeHistories } from './model/histories.ts';
 import { type WireServer, WireSubject } from './model/wire-subject.ts';
 
-const isComplete = process.env['OSSKEEP_REQUIRE_ALL'] === '1';
+const isComplete = nothingMayBeSkipped;
 let server: WireServer;
 let stop: () => Promise<void>;
 

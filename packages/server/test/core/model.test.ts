@@ -1,11 +1,13 @@
 // Random histories of a bucket against a model of plain lists: every operation in every state of
 // versioning, through ends of processes and sweeps; afterwards every row is checked.
+
+import { nothingMayBeSkipped } from '../../../../testing/skips.ts';
 import { SeededRandom, seedOfRun } from '../support/seeded-random.ts';
 import { describeHistories } from './model/histories.ts';
 import { PairSubject, StoreSubject } from './model/store-subject.ts';
 
 const seed = seedOfRun();
-const isComplete = process.env['OSSKEEP_REQUIRE_ALL'] === '1';
+const isComplete = nothingMayBeSkipped;
 
 describeHistories({
   name: 'over memory',

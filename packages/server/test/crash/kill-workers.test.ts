@@ -5,6 +5,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  because,
+  nothingMayBeSkipped,
+  onlyComplete,
+  onlyLinux,
+} from '../../../../testing/skips.ts';
 import { inlineBodyOverhead } from '../../src/core/records/inline-body.ts';
 import { MemoryMetadata } from '../../src/engines/memory/memory-metadata.ts';
 import { seedOfRun } from '../support/seeded-random.ts';
@@ -13,7 +19,7 @@ import { expectSwept } from './expect-swept.ts';
 import { KillLoop, type KillResult } from './kill-loop.ts';
 import type { Mutant } from './mutants.ts';
 
-const isComplete = process.env['OSSKEEP_REQUIRE_ALL'] === '1';
+const isComplete = nothingMayBeSkipped;
 const kills = isComplete ? 60 : 3;
 const mutantKills = 40;
 /** Both engines have the same. */
@@ -21,7 +27,7 @@ const inlineBytesMax = new MemoryMetadata().inlineBytesMax - inlineBodyOverhead;
 const largeBytes = 64 * 2 ** 20;
 const seed = seedOfRun();
 
-describe.runIf(process.platform === 'linux')(`kill -9 with two workers, seed ${seed}`, () => {
+describe.skipIf(onlyLinux)(`kill -9 with two workers, seed ${seed}${because(onlyLinux)}`, () => {
   let directory: string;
 
   beforeAll(() => {
@@ -67,11 +73,15 @@ describe.runIf(process.platform === 'linux')(`kill -9 with two workers, seed ${s
     },
   );
 
-  test.runIf(isComplete).each<[Victim, Mutant]>([
+  test.skipIf(onlyComplete).each<[Victim, Mutant]>([
     ['worker', 'early-acknowledgement'],
     ['all', 'commit-in-two-steps'],
-  ])('kills of %s notice the mutant %s', { timeout: 600_000 }, async (victim, mutant) => {
-    const result = await loop(victim, mutant, mutantKills);
-    expect(result.violations.length).toBeGreaterThan(0);
-  });
+  ])(
+    `kills of %s notice the mutant %s${because(onlyComplete)}`,
+    { timeout: 600_000 },
+    async (victim, mutant) => {
+      const result = await loop(victim, mutant, mutantKills);
+      expect(result.violations.length).toBeGreaterThan(0);
+    },
+  );
 });

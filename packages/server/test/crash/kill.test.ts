@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { nothingMayBeSkipped } from '../../../../testing/skips.ts';
 import { inlineBodyOverhead } from '../../src/core/records/inline-body.ts';
 import { MemoryMetadata } from '../../src/engines/memory/memory-metadata.ts';
 import { seedOfRun } from '../support/seeded-random.ts';
@@ -11,7 +12,7 @@ import { expectSwept } from './expect-swept.ts';
 import { KillLoop, type KillResult } from './kill-loop.ts';
 import type { Mutant } from './mutants.ts';
 
-const isComplete = process.env['OSSKEEP_REQUIRE_ALL'] === '1';
+const isComplete = nothingMayBeSkipped;
 const kills = isComplete ? 200 : 10;
 const mutantKills = 40;
 /** Both engines have the same. */

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { because, nothingMayBeSkipped, onlyComplete } from '../../../../testing/skips.ts';
 import { inlineBodyOverhead } from '../../src/core/records/inline-body.ts';
 import { MemoryMetadata } from '../../src/engines/memory/memory-metadata.ts';
 import { seedOfRun } from '../support/seeded-random.ts';
@@ -13,7 +14,6 @@ import { type LoopResult, powerCutLoop } from './power-cut-loop.ts';
 import { whyNoPowerCuts } from './volume.ts';
 
 const missing = whyNoPowerCuts();
-const nothingMayBeSkipped = process.env['OSSKEEP_REQUIRE_ALL'] === '1';
 /** The complete number in CI; a short run says the machinery works. */
 const cuts = nothingMayBeSkipped ? 40 : 4;
 const mutantCuts = 40;
@@ -28,7 +28,7 @@ test('power can be cut here', ({ skip }) => {
   expect(missing).toBeUndefined();
 });
 
-describe.skipIf(missing !== undefined)(`power cuts on XFS, seed ${seed}`, () => {
+describe.skipIf(missing)(`power cuts on XFS, seed ${seed}${because(missing)}`, () => {
   let directory: string;
 
   beforeAll(() => {
@@ -76,8 +76,8 @@ describe.skipIf(missing !== undefined)(`power cuts on XFS, seed ${seed}`, () => 
   // with it the directory entry. POSIX promises no such thing; file-blobs-power.test.ts holds that one.
   const mutants: Mutant[] = ['no-fdatasync', 'early-acknowledgement'];
   const cases = mutants.flatMap((mutant) => workerCounts.map((count) => [mutant, count] as const));
-  test.runIf(nothingMayBeSkipped).each(cases)(
-    'the cuts notice the mutant %s, workers: %i',
+  test.skipIf(onlyComplete).each(cases)(
+    `the cuts notice the mutant %s, workers: %i${because(onlyComplete)}`,
     { timeout: 600_000 },
     async (mutant, workers) => {
       const result = await loop(mutant, mutantCuts, workers);

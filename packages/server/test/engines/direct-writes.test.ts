@@ -5,8 +5,9 @@ import { mkdir, open, readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { allocatePages, isWholePages } from '../../src/engines/embedded/disk/page-memory.ts';
+import { because, onlyLinux } from '../../../../testing/skips.ts';
 import { DirectWrites } from '../../src/engines/embedded/disk/direct-writes.ts';
+import { allocatePages, isWholePages } from '../../src/engines/embedded/disk/page-memory.ts';
 import { nodeFileSystem } from '../../src/engines/embedded/index.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
@@ -89,8 +90,8 @@ describe('a file', () => {
     );
   });
 
-  test.runIf(process.platform === 'linux')(
-    'is opened a second time for whole pages only, and closed with both',
+  test.skipIf(onlyLinux)(
+    `is opened a second time for whole pages only, and closed with both${because(onlyLinux)}`,
     async () => {
       const path = join(await temporaryDirectory(), 'file');
       const file = await nodeFileSystem.create(path);

@@ -1,13 +1,14 @@
 // A disk that fails: whichever call it is, nothing is acknowledged, nothing stays, nothing leaks, and
 // the next blob is written as if nothing had been (durability contract D10, D11).
 import { describe, expect, test } from 'vitest';
+import { because, onlyLinux } from '../../../../testing/skips.ts';
 import type { BlobWriter } from '../../src/core/ports/blobs.ts';
 import { nodeFileSystem } from '../../src/engines/embedded/index.ts';
 import { pattern, put, readAll, whole } from '../contract/blobs/short-hand.ts';
 import { type BlobHarness, blobHarness } from './blob-harness.ts';
 import { fileWith, NthCallFails, type Operation, wrapFileSystem } from './wrapped-file-system.ts';
 
-const linuxOnly = process.platform === 'linux' ? test : test.skip;
+const linuxOnly = test.skipIf(onlyLinux);
 
 /** Returns the failure, if any. */
 async function tryPut(
@@ -31,7 +32,7 @@ describe('the n-th call of a put fails', () => {
   const cases = ['EIO', 'ENOSPC'].flatMap((code) =>
     [1_000, 300_000].map((size) => ({ code, size })),
   );
-  linuxOnly.each(cases)('$code, $size bytes', async ({ code, size }) => {
+  linuxOnly.each(cases)(`$code, $size bytes${because(onlyLinux)}`, async ({ code, size }) => {
     const faults = new NthCallFails(code);
     const harness = await blobHarness(wrapFileSystem(nodeFileSystem, faults.around));
     const bytes = pattern(size);
@@ -276,7 +277,7 @@ describe('short and lying calls', () => {
 });
 
 describe('handles', () => {
-  linuxOnly('none stays open, however a read ends', async () => {
+  linuxOnly(`none stays open, however a read ends${because(onlyLinux)}`, async () => {
     const harness = await blobHarness();
     const length = 900_000;
     const id = await put(harness.blobs, pattern(length));
@@ -298,7 +299,7 @@ describe('handles', () => {
     await harness.blobs.close();
   });
 
-  linuxOnly('a read that fails on the disk closes its handle', async () => {
+  linuxOnly(`a read that fails on the disk closes its handle${because(onlyLinux)}`, async () => {
     let isFailing = false;
     const harness = await blobHarness(
       wrapFileSystem(nodeFileSystem, async (operation, run) => {

@@ -2,6 +2,7 @@
 // Codes: design §8 rows 1, 6, 11.
 import { encodePath } from '@osskeep/protocol';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { nothingMayBeSkipped } from '../../../../testing/skips.ts';
 import {
   bucket,
   errorDocument,
@@ -30,7 +31,7 @@ import {
   withHeader,
 } from './secured.ts';
 
-const isComplete = process.env['OSSKEEP_REQUIRE_ALL'] === '1';
+const isComplete = nothingMayBeSkipped;
 let secured: Secured;
 
 beforeAll(async () => {
