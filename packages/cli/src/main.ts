@@ -1,6 +1,7 @@
 // The program: reads the command line, runs the command, turns a failure into lines and a code.
+
+import { reportFailure } from './failures/report-failure.ts';
 import { createProgram } from './program.ts';
-import { reportFailure } from './report-failure.ts';
 
 // `osskeep … | head` closes the pipe early; that is the reader's choice and no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

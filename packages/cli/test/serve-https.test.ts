@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { connect } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { trustText } from '../src/trust-text.ts';
+import { trustText } from '../src/serve/trust-text.ts';
 import { run, temporaryFolder } from './support/command.ts';
 import { rootKey, serve } from './support/server.ts';
 

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isAlive } from '../../server/test/support/processes.ts';
 import { SignedRequests } from '../../server/test/support/signed-requests.ts';
-import { exitCodes } from '../src/failures.ts';
+import { exitCodes } from '../src/failures/failures.ts';
 import { run, temporaryFolder } from './support/command.ts';
 import { rootKey, type Served, serve } from './support/server.ts';
 import {

@@ -2,10 +2,10 @@
 // this only as `api put-public-access-block` and its kin; the words here are those of its older
 // commands on settings.
 import type { Command } from 'commander';
-import { connect, withConnection } from '../connection.ts';
-import { attempt, UsageError } from '../failures.ts';
-import { parseBucketUri } from '../oss-uri.ts';
+import { parseBucketUri } from '../arguments/oss-uri.ts';
+import { attempt, UsageError } from '../failures/failures.ts';
 import { printElapsed, tell, withOutput } from '../output/output-options.ts';
+import { connect, withConnection } from '../settings/connection.ts';
 import { expectNoMore, type SettingOptions, withMethod } from './setting-command.ts';
 
 const after = `

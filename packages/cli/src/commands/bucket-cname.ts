@@ -1,11 +1,11 @@
 // `osskeep bucket-cname`: custom domains of a bucket, in ossutil 1's words.
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { connect, withConnection } from '../connection.ts';
-import { attempt, UsageError } from '../failures.ts';
-import { parseBucketUri } from '../oss-uri.ts';
+import { parseBucketUri } from '../arguments/oss-uri.ts';
+import { attempt, UsageError } from '../failures/failures.ts';
 import { printElapsed, withOutput } from '../output/output-options.ts';
 import { isoTime } from '../output/time.ts';
+import { connect, withConnection } from '../settings/connection.ts';
 import {
   expectNoMore,
   expectWord,

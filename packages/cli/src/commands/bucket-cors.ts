@@ -1,9 +1,9 @@
 // `osskeep bucket-cors`: which web pages of other origins may use a bucket, in ossutil 1's words.
 import type { Command } from 'commander';
-import { connect, withConnection } from '../connection.ts';
-import { attempt } from '../failures.ts';
-import { parseBucketUri } from '../oss-uri.ts';
+import { parseBucketUri } from '../arguments/oss-uri.ts';
+import { attempt } from '../failures/failures.ts';
 import { printElapsed, withOutput } from '../output/output-options.ts';
+import { connect, withConnection } from '../settings/connection.ts';
 import {
   expectNoMore,
   expectWord,

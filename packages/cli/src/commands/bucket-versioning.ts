@@ -1,9 +1,9 @@
 // `osskeep bucket-versioning`: whether a bucket keeps versions, in ossutil 1's words.
 import type { Command } from 'commander';
-import { connect, withConnection } from '../connection.ts';
-import { attempt, UsageError } from '../failures.ts';
-import { parseBucketUri } from '../oss-uri.ts';
+import { parseBucketUri } from '../arguments/oss-uri.ts';
+import { attempt, UsageError } from '../failures/failures.ts';
 import { printElapsed, tell, withOutput } from '../output/output-options.ts';
+import { connect, withConnection } from '../settings/connection.ts';
 import { expectNoMore, expectWord, type SettingOptions, withMethod } from './setting-command.ts';
 
 const after = `

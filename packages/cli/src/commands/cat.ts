@@ -1,10 +1,10 @@
 // `osskeep cat`: an object on standard output, and nothing else there.
 import { pipeline } from 'node:stream/promises';
 import { type Command, InvalidArgumentError } from 'commander';
-import { type ConnectionOptions, connect, withConnection } from '../connection.ts';
-import { attempt } from '../failures.ts';
-import { formatOssUri, parseObjectUri } from '../oss-uri.ts';
+import { formatOssUri, parseObjectUri } from '../arguments/oss-uri.ts';
+import { attempt } from '../failures/failures.ts';
 import { withQuiet } from '../output/output-options.ts';
+import { type ConnectionOptions, connect, withConnection } from '../settings/connection.ts';
 
 interface CatOptions extends ConnectionOptions {
   readonly range?: string;

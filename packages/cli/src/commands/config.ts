@@ -1,9 +1,9 @@
 // `osskeep config`: writes settings into the file that later commands read, ossutil's own.
 import { type Command, Option } from 'commander';
-import { addressingStyles, defaultEndpoint, defaultRegion } from '../connection.ts';
-import { attempt, UsageError } from '../failures.ts';
+import { attempt, UsageError } from '../failures/failures.ts';
 import { print } from '../output/print.ts';
 import { defaultConfigFile, expandHome, readConfigFile } from '../settings/config-file.ts';
+import { addressingStyles, defaultEndpoint, defaultRegion } from '../settings/connection.ts';
 import { sectionName, writeConfigFile } from '../settings/write-config-file.ts';
 
 interface ConfigOptions {

@@ -1,11 +1,11 @@
 // `osskeep cp`: files up and objects down, one or many, with ossutil's flags and summary lines.
 import { type Command, Option } from 'commander';
-import { withConnection } from '../connection.ts';
-import { UsageError } from '../failures.ts';
-import { hasFilters, withFilters } from '../filters.ts';
-import { withJobs } from '../jobs-option.ts';
-import { isOssUri } from '../oss-uri.ts';
+import { hasFilters, withFilters } from '../arguments/filters.ts';
+import { withJobs } from '../arguments/jobs-option.ts';
+import { isOssUri } from '../arguments/oss-uri.ts';
+import { UsageError } from '../failures/failures.ts';
 import { withQuiet } from '../output/output-options.ts';
+import { withConnection } from '../settings/connection.ts';
 import type { CopyOptions } from '../transfer/copy-options.ts';
 import { download } from '../transfer/download.ts';
 import { findSource, upload } from '../transfer/upload.ts';

@@ -1,14 +1,14 @@
 // `osskeep ls`: buckets, objects or versions, with ossutil's flags, columns and totals.
 import { type Command, InvalidArgumentError } from 'commander';
-import { connect, withConnection } from '../connection.ts';
-import { UsageError } from '../failures.ts';
-import { withFilters } from '../filters.ts';
+import { withFilters } from '../arguments/filters.ts';
+import { parseOssUri } from '../arguments/oss-uri.ts';
+import { UsageError } from '../failures/failures.ts';
 import { listBuckets } from '../listing/list-buckets.ts';
 import { listObjects } from '../listing/list-objects.ts';
 import type { ListOptions } from '../listing/list-options.ts';
 import { listVersions } from '../listing/list-versions.ts';
-import { parseOssUri } from '../oss-uri.ts';
 import { printElapsed, withOutput } from '../output/output-options.ts';
+import { connect, withConnection } from '../settings/connection.ts';
 
 const after = `
 Characters of a key that would steer the terminal are shown as \\u001b; JSON has every key exactly.

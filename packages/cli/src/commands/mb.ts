@@ -1,9 +1,9 @@
 // `osskeep mb`: makes a bucket, with ossutil's flags.
 import { type Command, Option } from 'commander';
-import { type ConnectionOptions, connect, withConnection } from '../connection.ts';
-import { attempt } from '../failures.ts';
-import { parseBucketUri } from '../oss-uri.ts';
+import { parseBucketUri } from '../arguments/oss-uri.ts';
+import { attempt } from '../failures/failures.ts';
 import { type OutputOptions, printElapsed, withQuiet } from '../output/output-options.ts';
+import { type ConnectionOptions, connect, withConnection } from '../settings/connection.ts';
 
 interface MakeBucketOptions extends ConnectionOptions, OutputOptions {
   readonly acl?: 'private' | 'public-read' | 'public-read-write';

@@ -1,19 +1,19 @@
 // `osskeep presign`: signed URLs with the flags of ossutil 2.
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { parseDuration, parseSeconds, parseUtcTime } from '../arguments/duration.ts';
+import { type FilterOptions, hasFilters, nameFilter, withFilters } from '../arguments/filters.ts';
+import { collectHeader, collectQuery } from '../arguments/name-value.ts';
+import { parseObjectUri, parseOssUri } from '../arguments/oss-uri.ts';
+import { attempt, CommandError, UsageError } from '../failures/failures.ts';
+import { relativeName } from '../listing/list-objects.ts';
+import { type OutputOptions, withOutput } from '../output/output-options.ts';
 import {
   type ConnectionOptions,
   clientOf,
   resolveConnection,
   withConnection,
-} from '../connection.ts';
-import { parseDuration, parseSeconds, parseUtcTime } from '../duration.ts';
-import { attempt, CommandError, UsageError } from '../failures.ts';
-import { type FilterOptions, hasFilters, nameFilter, withFilters } from '../filters.ts';
-import { relativeName } from '../listing/list-objects.ts';
-import { collectHeader, collectQuery } from '../name-value.ts';
-import { parseObjectUri, parseOssUri } from '../oss-uri.ts';
-import { type OutputOptions, withOutput } from '../output/output-options.ts';
-import { checkLife, type LinkMethod, type LinkRequest, printSignedLink } from '../signed-link.ts';
+} from '../settings/connection.ts';
+import { checkLife, type LinkMethod, type LinkRequest, printSignedLink } from './signed-link.ts';
 
 interface PresignOptions extends ConnectionOptions, FilterOptions, OutputOptions {
   readonly expiresDuration?: number;

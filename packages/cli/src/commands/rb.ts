@@ -1,15 +1,15 @@
 // `osskeep rb`: removes a bucket, and with --force what it holds, as ossutil 2 does.
 import type { OssClient } from '@osskeep/client';
 import type { Command } from 'commander';
-import { confirm } from '../confirm.ts';
-import { type ConnectionOptions, connect, withConnection } from '../connection.ts';
-import { attempt } from '../failures.ts';
-import { type JobsOptions, jobsOf, withJobs } from '../jobs-option.ts';
-import { parseBucketUri } from '../oss-uri.ts';
+import { type JobsOptions, jobsOf, withJobs } from '../arguments/jobs-option.ts';
+import { parseBucketUri } from '../arguments/oss-uri.ts';
+import { attempt } from '../failures/failures.ts';
+import { causeOf, isRefusal } from '../failures/report-failure.ts';
 import { type OutputOptions, printElapsed, withQuiet } from '../output/output-options.ts';
 import { print } from '../output/print.ts';
 import { removalSummary, removeUnder } from '../removal/remove-objects.ts';
-import { causeOf, isRefusal } from '../report-failure.ts';
+import { type ConnectionOptions, connect, withConnection } from '../settings/connection.ts';
+import { confirm } from '../terminal/confirm.ts';
 
 interface RemoveBucketOptions extends ConnectionOptions, JobsOptions, OutputOptions {
   readonly force?: boolean;

@@ -1,13 +1,10 @@
 // `osskeep rm`: removes an object, a version, or everything under a prefix, with ossutil's flags.
 import type { OssClient } from '@osskeep/client';
 import type { Command } from 'commander';
-import { Batch } from '../batch.ts';
-import { confirm } from '../confirm.ts';
-import { type ConnectionOptions, connect, withConnection } from '../connection.ts';
-import { attempt, UsageError } from '../failures.ts';
-import { hasFilters, withFilters } from '../filters.ts';
-import { type JobsOptions, jobsOf, withJobs } from '../jobs-option.ts';
-import { formatOssUri, type OssUri, parseOssUri } from '../oss-uri.ts';
+import { hasFilters, withFilters } from '../arguments/filters.ts';
+import { type JobsOptions, jobsOf, withJobs } from '../arguments/jobs-option.ts';
+import { formatOssUri, type OssUri, parseOssUri } from '../arguments/oss-uri.ts';
+import { attempt, UsageError } from '../failures/failures.ts';
 import { type OutputOptions, printElapsed, withQuiet } from '../output/output-options.ts';
 import { print } from '../output/print.ts';
 import { visible } from '../output/visible.ts';
@@ -17,6 +14,9 @@ import {
   removeUnder,
   removeVersionsOf,
 } from '../removal/remove-objects.ts';
+import { type ConnectionOptions, connect, withConnection } from '../settings/connection.ts';
+import { confirm } from '../terminal/confirm.ts';
+import { Batch } from '../work/batch.ts';
 
 interface RemoveOptions extends ConnectionOptions, RemovalOptions, JobsOptions, OutputOptions {
   readonly recursive?: boolean;

@@ -2,11 +2,11 @@
 // it answers; everything else (logs, a new root key, whom to trust) goes to stderr.
 import type { Service, StartOptions } from '@osskeep/server';
 import type { Command } from 'commander';
-import { ActionError, CommandError, UsageError } from '../failures.ts';
-import { onHangUp } from '../hang-up.ts';
-import { addServeOptions, type ServeOptions, serveSettings } from '../serve-options.ts';
-import { stopSignal } from '../stop-signal.ts';
-import { trustText } from '../trust-text.ts';
+import { ActionError, CommandError, UsageError } from '../failures/failures.ts';
+import { onHangUp } from '../serve/hang-up.ts';
+import { addServeOptions, type ServeOptions, serveSettings } from '../serve/serve-options.ts';
+import { stopSignal } from '../serve/stop-signal.ts';
+import { trustText } from '../serve/trust-text.ts';
 
 const after = `
 The root key is OSS_ACCESS_KEY_ID with OSS_ACCESS_KEY_SECRET. Without them the key of an earlier

@@ -1,18 +1,18 @@
 // `osskeep set-acl`: who may read and write a bucket or objects, in ossutil 1's words. `stat` shows it.
 import type { OssClient } from '@osskeep/client';
 import type { Command } from 'commander';
-import { Batch } from '../batch.ts';
-import { confirm } from '../confirm.ts';
-import { type ConnectionOptions, connect, withConnection } from '../connection.ts';
-import { attempt, UsageError } from '../failures.ts';
-import { type FilterOptions, hasFilters, nameFilter, withFilters } from '../filters.ts';
-import { type JobsOptions, jobsOf, withJobs } from '../jobs-option.ts';
-import { inLanes } from '../lanes.ts';
+import { type FilterOptions, hasFilters, nameFilter, withFilters } from '../arguments/filters.ts';
+import { type JobsOptions, jobsOf, withJobs } from '../arguments/jobs-option.ts';
+import { formatOssUri, type OssUri, parseOssUri } from '../arguments/oss-uri.ts';
+import { attempt, UsageError } from '../failures/failures.ts';
 import { relativeName } from '../listing/list-objects.ts';
-import { formatOssUri, type OssUri, parseOssUri } from '../oss-uri.ts';
 import { type OutputOptions, printElapsed, withQuiet } from '../output/output-options.ts';
 import { print } from '../output/print.ts';
 import { visible } from '../output/visible.ts';
+import { type ConnectionOptions, connect, withConnection } from '../settings/connection.ts';
+import { confirm } from '../terminal/confirm.ts';
+import { Batch } from '../work/batch.ts';
+import { inLanes } from '../work/lanes.ts';
 
 interface SetAclOptions extends ConnectionOptions, FilterOptions, JobsOptions, OutputOptions {
   readonly bucket?: boolean;

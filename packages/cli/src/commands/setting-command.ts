@@ -1,8 +1,8 @@
 // What the commands on a bucket's settings share: ossutil 1's `--method` and its file for the answer.
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { ConnectionOptions } from '../connection.ts';
-import { UsageError } from '../failures.ts';
+import { UsageError } from '../failures/failures.ts';
 import { isJson, type OutputOptions, tell } from '../output/output-options.ts';
+import type { ConnectionOptions } from '../settings/connection.ts';
 
 export type SettingMethod = 'get' | 'put' | 'delete';
 

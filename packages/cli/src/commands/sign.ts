@@ -1,17 +1,17 @@
 // `osskeep sign`: the same as `presign`, with the flags of ossutil 1.
 import { type Command, Option } from 'commander';
+import { parseSeconds } from '../arguments/duration.ts';
+import { collectQuery } from '../arguments/name-value.ts';
+import { parseObjectUri } from '../arguments/oss-uri.ts';
+import { type OutputOptions, withOutput } from '../output/output-options.ts';
 import {
   type ConnectionOptions,
   clientOf,
   resolveConnection,
   withConnection,
-} from '../connection.ts';
-import { parseSeconds } from '../duration.ts';
-import { collectQuery } from '../name-value.ts';
-import { parseObjectUri } from '../oss-uri.ts';
-import { type OutputOptions, withOutput } from '../output/output-options.ts';
-import { checkLife, type LinkRequest, printSignedLink } from '../signed-link.ts';
+} from '../settings/connection.ts';
 import { parseTrafficLimit } from './presign.ts';
+import { checkLife, type LinkRequest, printSignedLink } from './signed-link.ts';
 
 interface SignOptions extends ConnectionOptions, OutputOptions {
   readonly timeout: number;

@@ -2,12 +2,12 @@
 import type { OssClient } from '@osskeep/client';
 import type { BucketInfo } from '@osskeep/protocol';
 import type { Command } from 'commander';
-import { type ConnectionOptions, connect, withConnection } from '../connection.ts';
-import { attempt, UsageError } from '../failures.ts';
-import { formatOssUri, parseOssUri } from '../oss-uri.ts';
+import { formatOssUri, parseOssUri } from '../arguments/oss-uri.ts';
+import { attempt, UsageError } from '../failures/failures.ts';
 import { type OutputOptions, printElapsed, tell, withOutput } from '../output/output-options.ts';
 import { formatTime, isoTime } from '../output/time.ts';
 import { visible } from '../output/visible.ts';
+import { type ConnectionOptions, connect, withConnection } from '../settings/connection.ts';
 
 interface StatOptions extends ConnectionOptions, OutputOptions {
   readonly versionId?: string;

@@ -1,5 +1,5 @@
 // Buckets and keys for the completion of `oss://…`: one page, quickly or not at all.
-import type { ConnectionOptions } from '../connection.ts';
+import type { ConnectionOptions } from '../settings/connection.ts';
 import type { Candidate } from './candidates.ts';
 
 const waitMs = 2000;
@@ -23,7 +23,7 @@ function connectionOptions(options: ReadonlyMap<string, string>): ConnectionOpti
 }
 
 async function find(text: string, options: ReadonlyMap<string, string>): Promise<string[]> {
-  const { connect } = await import('../connection.ts');
+  const { connect } = await import('../settings/connection.ts');
   const rest = text.slice('oss://'.length);
   const slash = rest.indexOf('/');
   const bucket = slash < 0 ? '' : rest.slice(0, slash);

@@ -1,8 +1,8 @@
 // Small documents in files: read whole, written without losing what is there.
 import { open, readFile, stat, writeFile } from 'node:fs/promises';
-import { confirm } from '../confirm.ts';
-import { attempt, CommandError } from '../failures.ts';
+import { attempt, CommandError } from '../failures/failures.ts';
 import { visible } from '../output/visible.ts';
+import { confirm } from '../terminal/confirm.ts';
 
 /** Larger than any document the service takes. */
 const bytesMax = 1024 * 1024;

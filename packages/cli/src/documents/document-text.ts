@@ -9,7 +9,7 @@ import {
   type XmlElement,
   xmlDeclaration,
 } from '@osskeep/protocol';
-import { CommandError } from '../failures.ts';
+import { CommandError } from '../failures/failures.ts';
 
 function indented({ name, children, text }: XmlElement, indent: string): string {
   if (children.length === 0) return `${indent}<${name}>${escapeXml(text)}</${name}>\n`;

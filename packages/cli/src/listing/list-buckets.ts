@@ -1,8 +1,9 @@
 // `osskeep ls`: the buckets of the account, with ossutil's columns.
-import { connect } from '../connection.ts';
-import { attempt, UsageError } from '../failures.ts';
+
+import { attempt, UsageError } from '../failures/failures.ts';
 import { formatTime, isoTime } from '../output/time.ts';
 import { visible } from '../output/visible.ts';
+import { connect } from '../settings/connection.ts';
 import type { ListOptions } from './list-options.ts';
 import { type Entry, Listing } from './listing.ts';
 

@@ -1,8 +1,8 @@
 // `osskeep ls oss://bucket/prefix`: objects, and with -d what lies directly under the prefix.
 import type { OssClient } from '@osskeep/client';
 import type { ObjectSummary } from '@osskeep/protocol';
-import { attempt } from '../failures.ts';
-import { formatOssUri, type OssUri } from '../oss-uri.ts';
+import { formatOssUri, type OssUri } from '../arguments/oss-uri.ts';
+import { attempt } from '../failures/failures.ts';
 import { formatTime, isoTime } from '../output/time.ts';
 import { visible } from '../output/visible.ts';
 import type { ListOptions } from './list-options.ts';

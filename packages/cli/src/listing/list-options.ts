@@ -1,7 +1,8 @@
 // What `osskeep ls` can be told.
-import type { ConnectionOptions } from '../connection.ts';
-import type { FilterOptions } from '../filters.ts';
+
+import type { FilterOptions } from '../arguments/filters.ts';
 import type { OutputOptions } from '../output/output-options.ts';
+import type { ConnectionOptions } from '../settings/connection.ts';
 
 export interface ListOptions extends ConnectionOptions, FilterOptions, OutputOptions {
   readonly shortFormat?: boolean;

@@ -1,8 +1,8 @@
 // `osskeep ls --all-versions`: every version and delete marker, the newest of a key first.
 import type { OssClient } from '@osskeep/client';
 import type { VersionEntry } from '@osskeep/protocol';
-import { attempt } from '../failures.ts';
-import { formatOssUri, type OssUri } from '../oss-uri.ts';
+import { formatOssUri, type OssUri } from '../arguments/oss-uri.ts';
+import { attempt } from '../failures/failures.ts';
 import { formatTime, isoTime } from '../output/time.ts';
 import { visible } from '../output/visible.ts';
 import { relativeName, summaryFields } from './list-objects.ts';

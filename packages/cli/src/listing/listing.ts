@@ -1,5 +1,5 @@
 // What every listing does with its entries: leave out, count, stop, print a page at a time.
-import { nameFilter } from '../filters.ts';
+import { nameFilter } from '../arguments/filters.ts';
 import { isJson } from '../output/output-options.ts';
 import { print } from '../output/print.ts';
 import { jsonLine } from '../output/visible.ts';

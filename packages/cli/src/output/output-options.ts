@@ -1,6 +1,6 @@
 // How a command prints: as ossutil does, or as JSON; and whether it says what it did.
 import { type Command, Option } from 'commander';
-import { formatElapsed } from '../transfer/summary.ts';
+import { formatElapsed } from './figures.ts';
 import { print } from './print.ts';
 import { jsonLine } from './visible.ts';
 

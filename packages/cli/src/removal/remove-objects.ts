@@ -1,11 +1,11 @@
 // Removes objects, or every version of them: what `rm` and `rb --force` share.
 import type { OssClient } from '@osskeep/client';
-import { Batch } from '../batch.ts';
-import { attempt } from '../failures.ts';
-import { type FilterOptions, nameFilter } from '../filters.ts';
-import { inLanes } from '../lanes.ts';
+import { type FilterOptions, nameFilter } from '../arguments/filters.ts';
+import { formatOssUri, type OssUri } from '../arguments/oss-uri.ts';
+import { attempt } from '../failures/failures.ts';
 import { relativeName } from '../listing/list-objects.ts';
-import { formatOssUri, type OssUri } from '../oss-uri.ts';
+import { Batch } from '../work/batch.ts';
+import { inLanes } from '../work/lanes.ts';
 
 interface Doomed {
   readonly key: string;

@@ -2,7 +2,7 @@
 // all of them: between two readers the terminal would show what is typed ahead.
 import { createInterface, type Interface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { CommandError } from '../failures.ts';
+import { CommandError } from '../failures/failures.ts';
 
 export class Questions implements Disposable {
   readonly #reader: Interface;

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { CommandError, UsageError } from '../failures.ts';
+import { CommandError, UsageError } from '../failures/failures.ts';
 import { type IniValues, lookUp, readIni } from './ini.ts';
 
 /** Read whole: a file of settings is small. */

@@ -2,7 +2,7 @@
 // is; writing changes the lines it must and keeps every other one, comments included.
 
 /** Names are told apart without regard to case, `-` and `_`: `access-key-id` is `accessKeyID`. */
-export function plainName(name: string): string {
+function plainName(name: string): string {
   return name.toLowerCase().replace(/[-_]/g, '');
 }
 

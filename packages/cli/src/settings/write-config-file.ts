@@ -2,7 +2,7 @@
 // alone, before a secret is in it.
 import { randomBytes } from 'node:crypto';
 import { open, readFile, realpath, rename, unlink } from 'node:fs/promises';
-import { UsageError } from '../failures.ts';
+import { UsageError } from '../failures/failures.ts';
 import { readIni, writeIni } from './ini.ts';
 
 export function sectionName(profile: string): string {

@@ -1,8 +1,8 @@
 // What `osskeep cp` can be told.
 import type { StorageClassWord } from '@osskeep/protocol';
-import type { ConnectionOptions } from '../connection.ts';
-import type { FilterOptions } from '../filters.ts';
-import type { JobsOptions } from '../jobs-option.ts';
+import type { FilterOptions } from '../arguments/filters.ts';
+import type { JobsOptions } from '../arguments/jobs-option.ts';
+import type { ConnectionOptions } from '../settings/connection.ts';
 import type { MeterOptions } from './meter.ts';
 
 export interface CopyOptions extends ConnectionOptions, FilterOptions, JobsOptions, MeterOptions {

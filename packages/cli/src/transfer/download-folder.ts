@@ -1,15 +1,15 @@
 // `osskeep cp -r` downwards: the objects under a prefix become files in a folder, and nowhere else.
 import { join } from 'node:path';
 import type { ObjectSummary } from '@osskeep/protocol';
-import { Batch } from '../batch.ts';
-import { connect } from '../connection.ts';
-import { attempt, CommandError } from '../failures.ts';
-import { nameFilter } from '../filters.ts';
-import { jobsOf } from '../jobs-option.ts';
-import { inLanes } from '../lanes.ts';
+import { nameFilter } from '../arguments/filters.ts';
+import { jobsOf } from '../arguments/jobs-option.ts';
+import { formatOssUri, parseOssUri } from '../arguments/oss-uri.ts';
+import { attempt, CommandError } from '../failures/failures.ts';
 import { relativeName } from '../listing/list-objects.ts';
-import { formatOssUri, parseOssUri } from '../oss-uri.ts';
 import { print } from '../output/print.ts';
+import { connect } from '../settings/connection.ts';
+import { Batch } from '../work/batch.ts';
+import { inLanes } from '../work/lanes.ts';
 import type { CopyOptions } from './copy-options.ts';
 import { downloadTo } from './download.ts';
 import { InsideFolder } from './inside-folder.ts';

@@ -4,11 +4,11 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { GotObject, OssClient } from '@osskeep/client';
-import { connect } from '../connection.ts';
-import { attempt } from '../failures.ts';
-import { formatOssUri, parseObjectUri } from '../oss-uri.ts';
+import { formatOssUri, parseObjectUri } from '../arguments/oss-uri.ts';
+import { attempt } from '../failures/failures.ts';
 import { print } from '../output/print.ts';
 import { visible } from '../output/visible.ts';
+import { connect } from '../settings/connection.ts';
 import type { CopyOptions } from './copy-options.ts';
 import { isFileCurrent } from './is-current.ts';
 import { localName } from './local-name.ts';
@@ -27,7 +27,7 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 /** Where a download goes: into a folder under the key's last segment, else to the named file. */
-export async function downloadPath(target: string, key: string): Promise<string> {
+async function downloadPath(target: string, key: string): Promise<string> {
   const named = target.endsWith('/') || (process.platform === 'win32' && target.endsWith('\\'));
   return named || (await isFolder(target)) ? join(target, localName(key)) : target;
 }

@@ -2,7 +2,7 @@
 // a link that is already there may lead anywhere, and the server chooses the keys.
 import { lstat, mkdir, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { CommandError } from '../failures.ts';
+import { CommandError } from '../failures/failures.ts';
 
 export class InsideFolder {
   readonly path: string;

@@ -1,7 +1,7 @@
 // For --update: what is there is at least as new as what would be copied. Times of OSS are whole seconds.
 import { stat } from 'node:fs/promises';
 import type { OssClient } from '@osskeep/client';
-import { isRefusal } from '../report-failure.ts';
+import { isRefusal } from '../failures/report-failure.ts';
 
 function seconds(ms: number): number {
   return Math.floor(ms / 1000);

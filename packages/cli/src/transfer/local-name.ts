@@ -2,7 +2,7 @@
 // leading slash, a NUL or a drive letter, and must never decide where outside the named folder a
 // file is written (security checklist 47). Nothing is repaired silently: such a key is refused,
 // and the user names the local file instead.
-import { CommandError } from '../failures.ts';
+import { CommandError } from '../failures/failures.ts';
 
 const reservedOnWindows = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
 

@@ -1,5 +1,5 @@
 // How far a transfer is, on standard error: only on a terminal, and only when it takes a while.
-import { formatBytes } from './summary.ts';
+import { formatBytes } from '../output/figures.ts';
 
 type Draw = ((text: string) => void) & { clear(): void };
 

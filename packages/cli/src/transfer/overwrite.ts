@@ -1,7 +1,8 @@
 // Nothing is replaced unasked: with -f it is, on a terminal somebody is asked, and otherwise what is
 // there stays and the command says so.
-import { confirm } from '../confirm.ts';
-import { causeOf, isRefusal } from '../report-failure.ts';
+
+import { causeOf, isRefusal } from '../failures/report-failure.ts';
+import { confirm } from '../terminal/confirm.ts';
 import type { Meter } from './meter.ts';
 import { ExistsError } from './write-file.ts';
 

@@ -1,13 +1,13 @@
 // `osskeep cp -r` upwards: the files of a folder become objects under a prefix.
 import type { OssClient } from '@osskeep/client';
-import { Batch } from '../batch.ts';
-import { connect } from '../connection.ts';
-import { attempt, CommandError } from '../failures.ts';
-import { nameFilter } from '../filters.ts';
-import { jobsOf } from '../jobs-option.ts';
-import { inLanes } from '../lanes.ts';
-import { formatOssUri, parseOssUri } from '../oss-uri.ts';
+import { nameFilter } from '../arguments/filters.ts';
+import { jobsOf } from '../arguments/jobs-option.ts';
+import { formatOssUri, parseOssUri } from '../arguments/oss-uri.ts';
+import { attempt, CommandError } from '../failures/failures.ts';
 import { print } from '../output/print.ts';
+import { connect } from '../settings/connection.ts';
+import { Batch } from '../work/batch.ts';
+import { inLanes } from '../work/lanes.ts';
 import type { CopyOptions } from './copy-options.ts';
 import { isObjectCurrent } from './is-current.ts';
 import { Meter } from './meter.ts';

@@ -4,10 +4,10 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import type { OssClient, PutObjectOptions } from '@osskeep/client';
-import { connect } from '../connection.ts';
-import { attempt, CommandError, UsageError } from '../failures.ts';
-import { formatOssUri, type OssUri, parseOssUri } from '../oss-uri.ts';
+import { formatOssUri, type OssUri, parseOssUri } from '../arguments/oss-uri.ts';
+import { attempt, CommandError, UsageError } from '../failures/failures.ts';
 import { print } from '../output/print.ts';
+import { connect } from '../settings/connection.ts';
 import type { CopyOptions } from './copy-options.ts';
 import { countingFetch } from './counting-fetch.ts';
 import { isObjectCurrent } from './is-current.ts';
@@ -19,7 +19,7 @@ import { formatSummary, oneOf } from './summary.ts';
 const bytesMax = 5 * 1024 ** 3;
 
 /** The key an upload gets: a bucket or a key ending in "/" takes the file's own name. */
-export function uploadKey(key: string, source: string): string {
+function uploadKey(key: string, source: string): string {
   if (key !== '' && !key.endsWith('/')) return key;
   if (source === '-') {
     throw new UsageError('Standard input has no name; write the whole key: oss://bucket/key.');

@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { link, lstat, mkdir, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { CommandError } from '../failures.ts';
+import { CommandError } from '../failures/failures.ts';
 
 /** A file of that name is there, and nobody said it may be replaced. */
 export class ExistsError extends CommandError {

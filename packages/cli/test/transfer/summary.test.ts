@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { formatBytes, formatSummary, oneOf } from '../../src/transfer/summary.ts';
+import { formatBytes } from '../../src/output/figures.ts';
+import { formatSummary, oneOf } from '../../src/transfer/summary.ts';
 
 test('reads as ossutil 2 writes it', () => {
   expect(formatSummary('upload', oneOf(12), 271.779)).toBe(

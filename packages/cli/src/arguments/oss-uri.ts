@@ -1,6 +1,6 @@
 // `oss://bucket/key`, the way ossutil names buckets and objects. The key is literal text: nothing
 // in it is decoded, so `%2F`, `+`, spaces and `?` mean themselves.
-import { UsageError } from './failures.ts';
+import { UsageError } from '../failures/failures.ts';
 
 export interface OssUri {
   readonly bucket: string;

@@ -1,7 +1,13 @@
 import { OssError } from '@osskeep/protocol';
 import { expect, test } from 'vitest';
-import { ActionError, CommandError, exitCodes, PartialError, UsageError } from '../src/failures.ts';
-import { reportFailure } from '../src/report-failure.ts';
+import {
+  ActionError,
+  CommandError,
+  exitCodes,
+  PartialError,
+  UsageError,
+} from '../../src/failures/failures.ts';
+import { reportFailure } from '../../src/failures/report-failure.ts';
 
 function report(error: unknown): { text: string; code: number } {
   let text = '';

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { collectCname, collectHeader, collectList, collectQuery } from '../src/name-value.ts';
+import {
+  collectCname,
+  collectHeader,
+  collectList,
+  collectQuery,
+} from '../../src/arguments/name-value.ts';
 
 test('query parameters collect, keep "=" in the value, and may be empty', () => {
   const first = collectQuery('x-oss-process=image/resize,w_100=1', undefined);

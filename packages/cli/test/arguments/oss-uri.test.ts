@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatOssUri, parseBucketUri, parseObjectUri, parseOssUri } from '../src/oss-uri.ts';
+import {
+  formatOssUri,
+  parseBucketUri,
+  parseObjectUri,
+  parseOssUri,
+} from '../../src/arguments/oss-uri.ts';
 
 test('splits bucket and key at the first slash and decodes nothing', () => {
   expect(parseOssUri('oss://b')).toEqual({ bucket: 'b', key: '' });

@@ -1,6 +1,6 @@
 // Asks before something is lost: on standard error, answered on standard input, as ossutil asks.
 import { createInterface, type Interface } from 'node:readline';
-import { CommandError } from './failures.ts';
+import { CommandError } from '../failures/failures.ts';
 
 /** Lines that came before they were asked for, and whoever waits for the next one. */
 class Answers {

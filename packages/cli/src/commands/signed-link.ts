@@ -1,10 +1,10 @@
 // Makes and prints one signed URL: what `presign` and `sign` share.
 import type { OssClient } from '@osskeep/client';
-import { v4SecondsMax } from './duration.ts';
-import { attempt, UsageError } from './failures.ts';
-import type { OssUri } from './oss-uri.ts';
-import { isJson, type OutputOptions, tell } from './output/output-options.ts';
-import { isoTime } from './output/time.ts';
+import { v4SecondsMax } from '../arguments/duration.ts';
+import type { OssUri } from '../arguments/oss-uri.ts';
+import { attempt, UsageError } from '../failures/failures.ts';
+import { isJson, type OutputOptions, tell } from '../output/output-options.ts';
+import { isoTime } from '../output/time.ts';
 
 export type LinkMethod = 'GET' | 'PUT' | 'HEAD' | 'DELETE' | 'POST';
 

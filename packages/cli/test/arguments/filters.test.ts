@@ -1,6 +1,11 @@
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
-import { type FilterOptions, hasFilters, nameFilter, withFilters } from '../src/filters.ts';
+import {
+  type FilterOptions,
+  hasFilters,
+  nameFilter,
+  withFilters,
+} from '../../src/arguments/filters.ts';
 
 function filter(...args: string[]): (name: string) => boolean {
   const command = withFilters(new Command(), 'names').parse(args, { from: 'user' });

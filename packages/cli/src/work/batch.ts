@@ -1,7 +1,7 @@
 // Keeps count of work on many things. What fails is told at once and the rest goes on, as ossutil
 // does; only what would fail for all of them ends the work.
-import { attempt, PartialError } from './failures.ts';
-import { causeOf, describeFailure, isRefusal } from './report-failure.ts';
+import { attempt, PartialError } from '../failures/failures.ts';
+import { causeOf, describeFailure, isRefusal } from '../failures/report-failure.ts';
 
 /** Refusals of who asks or where, not of the one thing asked for. */
 const hopelessCodes: ReadonlySet<string> = new Set([

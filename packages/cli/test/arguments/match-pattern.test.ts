@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { matchesPattern } from '../src/match-pattern.ts';
+import { matchesPattern } from '../../src/arguments/match-pattern.ts';
 
 test('* is any text and ? one character; the rest is literal', () => {
   expect(matchesPattern('a.txt', '*.txt')).toBe(true);

@@ -2,7 +2,7 @@
 // over the configuration file; the defaults shown in the help lie below it.
 import type { ConfigurationInput, StartOptions } from '@osskeep/server';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { collectCname, collectList } from './name-value.ts';
+import { collectCname, collectList } from '../arguments/name-value.ts';
 
 type Switch = 'on' | 'off';
 

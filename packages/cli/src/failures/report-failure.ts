@@ -46,7 +46,7 @@ const localHints: Readonly<Record<string, string>> = {
  * terminal, no right-to-left overrides, and no signature or token that still works (security
  * checklist 39).
  */
-export function printable(text: string): string {
+function printable(text: string): string {
   return text
     .replace(/[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+/g, ' ')
     .replace(/((?:signature|security-token)=)[^&\s"']+/gi, '$1(hidden)')

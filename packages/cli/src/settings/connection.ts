@@ -3,8 +3,8 @@
 // configuration file.
 import type { OssClient } from '@osskeep/client';
 import { type Command, Option } from 'commander';
-import { UsageError } from './failures.ts';
-import type { ConfigFile, Profile } from './settings/config-file.ts';
+import { UsageError } from '../failures/failures.ts';
+import type { ConfigFile, Profile } from './config-file.ts';
 
 export interface ConnectionOptions {
   readonly endpoint?: string;
@@ -143,7 +143,7 @@ export async function resolveConnection(
   options: ConnectionOptions,
   bucket: string,
 ): Promise<Connection> {
-  const { readConfigFile } = await import('./settings/config-file.ts');
+  const { readConfigFile } = await import('./config-file.ts');
   const file = readConfigFile(options);
   const credentials = credentialsOf(options, file);
   const { profile } = file;

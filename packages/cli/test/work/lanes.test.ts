@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inLanes } from '../src/lanes.ts';
+import { inLanes } from '../../src/work/lanes.ts';
 
 async function* numbers(count: number, taken: number[] = []): AsyncGenerator<number> {
   for (let at = 0; at < count; at += 1) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseDuration, parseSeconds, parseUtcTime } from '../src/duration.ts';
+import { parseDuration, parseSeconds, parseUtcTime } from '../../src/arguments/duration.ts';
 
 test.each([
   ['15m', 900],
