@@ -2,10 +2,10 @@
 // programs that embed it. The command starts its server through the same door.
 import type { DestinationStream } from 'pino';
 import type { AccessKey } from './boot/keys/root-key.ts';
-import { createLog } from './boot/log.ts';
+import { createLog, type Logger } from './boot/log.ts';
 import type { Seams } from './boot/seams.ts';
 import type { Configuration, ConfigurationInput } from './boot/settings/configuration.ts';
-import { readSettings } from './boot/settings/read-settings.ts';
+import { readSettings, type SettingSources } from './boot/settings/read-settings.ts';
 import { addressesOf, type Running, start } from './boot/start.ts';
 import type { Clock } from './core/ports/clock.ts';
 import type { Store } from './core/store.ts';
@@ -128,22 +128,7 @@ async function open(
   });
   const { http, https, admin, authority } = running;
   const addresses = addressesOf(running);
-  let settings: ConfigurationInput = given;
-  const reload = async (changed: ConfigurationInput): Promise<readonly string[]> => {
-    try {
-      const next = { ...settings, ...changed };
-      const { configuration } = await readSettings({ ...sources, given: next });
-      const ignored = await running.reload(configuration);
-      settings = next;
-      log.info('configuration read again');
-      if (ignored.length > 0) log.warn({ ignored }, 'settings that only a restart changes');
-      return ignored;
-    } catch (error) {
-      log.error(`The configuration stays as it was. ${(error as Error).message}`);
-      throw error;
-    }
-  };
-  let reloading: Promise<unknown> = Promise.resolve();
+  const settings = new ChangingSettings({ ...sources, given }, running, log);
   return {
     endpoint: addresses[0] ?? '',
     httpsEndpoint: https && `https://${https.address}`,
@@ -157,12 +142,7 @@ async function open(
     accessKeySecret: running.rootKey.accessKeySecret,
     rootKeyCreated: running.rootKey.isNew,
     store: running.store,
-    reload: (changed = {}) => {
-      // In the order of the calls: what is read later must not be overtaken by what was read before.
-      const done = reloading.then(() => reload(changed));
-      reloading = done.catch(() => undefined);
-      return done;
-    },
+    reload: (changed = {}) => settings.reload(changed),
     restartWorkers: async () => {
       try {
         await running.restartWorkers();
@@ -173,6 +153,43 @@ async function open(
     },
     stop: running.stop,
   };
+}
+
+/** What a server was started with, and what was changed since. */
+class ChangingSettings {
+  #sources: SettingSources;
+  readonly #running: Running;
+  readonly #log: Logger;
+  #reloading: Promise<unknown> = Promise.resolve();
+
+  constructor(sources: SettingSources, running: Running, log: Logger) {
+    this.#sources = sources;
+    this.#running = running;
+    this.#log = log;
+  }
+
+  /** In the order of the calls: what is read later must not be overtaken by what was read before. */
+  reload(changed: ConfigurationInput): Promise<readonly string[]> {
+    const done = this.#reloading.then(() => this.#reload(changed));
+    this.#reloading = done.catch(() => undefined);
+    return done;
+  }
+
+  async #reload(changed: ConfigurationInput): Promise<readonly string[]> {
+    const log = this.#log;
+    try {
+      const next = { ...this.#sources, given: { ...this.#sources.given, ...changed } };
+      const { configuration } = await readSettings(next);
+      const ignored = await this.#running.reload(configuration);
+      this.#sources = next;
+      log.info('configuration read again');
+      if (ignored.length > 0) log.warn({ ignored }, 'settings that only a restart changes');
+      return ignored;
+    } catch (error) {
+      log.error(`The configuration stays as it was. ${(error as Error).message}`);
+      throw error;
+    }
+  }
 }
 
 /** What was acknowledged is on disk; a new start recovers from there (durability contract D11). */
