@@ -8,6 +8,7 @@ import { median, type Spread, show, spreadOf } from './harness/statistics.ts';
 import type { Comparison, Sample, Variant, Workload } from './harness/workload.ts';
 import { durablePut } from './workloads/durable-put.ts';
 import { largePut } from './workloads/large-put.ts';
+import { listingBesideWriter } from './workloads/listing-beside-writer.ts';
 import { presign } from './workloads/presign.ts';
 import { signedGet } from './workloads/signed-get.ts';
 import { twoWorkers } from './workloads/two-workers.ts';
@@ -21,7 +22,14 @@ const { values } = parseArgs({
   },
 });
 
-const workloads: readonly Workload[] = [signedGet, presign, largePut, durablePut, twoWorkers];
+const workloads: readonly Workload[] = [
+  signedGet,
+  presign,
+  largePut,
+  durablePut,
+  twoWorkers,
+  listingBesideWriter,
+];
 
 interface Measured {
   readonly name: string;

@@ -50,7 +50,7 @@ async function compare(server: BenchServer, nginx: NginxPeer, kib: number): Prom
     unit: 'requests/s',
     ours: { name: 'osskeep', measure: () => load(server, ours) },
     peers: [{ name: 'nginx secure_link', measure: () => load(nginx, theirs) }],
-    floor: 0.6,
+    floor: 0.5,
     aim: 1,
   };
 }

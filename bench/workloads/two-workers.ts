@@ -37,7 +37,7 @@ export const twoWorkers: Workload = {
           // Of single samples of one run, the ratio was 1.05 and 1.45.
           perRound: 5,
           isCeiling: true,
-          floor: 1.3,
+          floor: 1.4,
         },
       ],
       close: async () => {

@@ -16,7 +16,10 @@ export function folderOf(base: string, file: string): string {
 }
 
 /** Arrows between folders, each once: importer and imported. */
-export function arrowsBetween(base: string, sources: Files): readonly (readonly [string, string])[] {
+export function arrowsBetween(
+  base: string,
+  sources: Files,
+): readonly (readonly [string, string])[] {
   const found = new Map<string, readonly [string, string]>();
   for (const source of sources) {
     for (const { target } of source.imports) {

@@ -52,7 +52,6 @@ export function crashingAt(point: CrashPoint | undefined): Crashing {
     metadata: (inner) => ({
       inlineBytesMax: inner.inlineBytesMax,
       read: (query) => inner.read(query),
-      readChanged: (key, known) => inner.readChanged(key, known),
       counters: (key) => inner.counters(key),
       commit: async (commit) => {
         const made = inner.commit(commit);

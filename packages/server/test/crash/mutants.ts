@@ -74,7 +74,6 @@ function passedOn(metadata: Metadata): Metadata {
   return {
     inlineBytesMax: metadata.inlineBytesMax,
     read: (query) => metadata.read(query),
-    readChanged: (key, known) => metadata.readChanged(key, known),
     counters: (key) => metadata.counters(key),
     commit: (commit) => metadata.commit(commit),
     commitMany: (commits) => metadata.commitMany(commits),

@@ -1,6 +1,7 @@
 // ListObjectVersions: keys in byte order, the versions of each newest first, objects and delete
 // markers mixed. Heads (O, M) and older versions (V) are three runs of rows in the same order; a page
 // merges them. Rules: operations reference §4.2.
+
 import type { Bucket } from '../buckets/bucket.ts';
 import type { CoreContext } from '../context/context.ts';
 import { prefixEnd, tagged } from '../keys/bytes.ts';
@@ -13,6 +14,7 @@ import {
   versionRowKey,
 } from '../keys/version-keys.ts';
 import { metadataLimits, type Range, type Row } from '../ports/metadata.ts';
+import { readRows } from '../ports/read-rows.ts';
 import { decodeVersionHead, type VersionHead } from '../records/version-row.ts';
 import { parseVersionId, versionIdOf } from '../versions/version-id.ts';
 import { type ListedObject, listedObject } from './list-objects.ts';
@@ -94,7 +96,7 @@ async function startOf(
   // Only the head knows where the `null` version is. One that is gone says nothing of its place:
   // better to show versions of the key again than to leave some out.
   const keys = [objectRowKey(bucket.id, key), markerRowKey(bucket.id, key)];
-  const [object, marker] = (await core.metadata.read({ keys })).rows;
+  const [object, marker] = await readRows(core.metadata, keys);
   const head = object ?? marker;
   const nullSeq = head == null ? 0 : decodeVersionHead(head.value).nullSeq;
   return nullSeq === 0 ? { key } : { key, seq: nullSeq };
