@@ -1,28 +1,9 @@
-// Holds the house's arrows: which room of a package may import which, and that no import cycle
-// exists. Deny by default: a new room has to be written down here before anything may import it.
-import { globSync, readFileSync } from 'node:fs';
+// Holds the house's arrows: which package, room and folder may import which. Deny by default: a new folder
+// has to be written down here before anything may import it.
 import { dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-
-const root = fileURLToPath(new URL('../../..', import.meta.url));
-const importPattern = /\b(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g;
-
-interface Import {
-  readonly file: string;
-  readonly target: string;
-}
-
-function sources(packageName: string): string[] {
-  return globSync('src/**/*.ts', { cwd: join(root, 'packages', packageName) }).map((file) =>
-    join(root, 'packages', packageName, file),
-  );
-}
-
-function importsOf(file: string): Import[] {
-  const text = readFileSync(file, 'utf8').replace(/^\s*(\/\/|\*).*$/gm, '');
-  return [...text.matchAll(importPattern)].map(([, target]) => ({ file, target: target ?? '' }));
-}
+import { arrowsBetween, arrowsUp, findCycle } from './rules.ts';
+import { parseSource, root, type Source, sourcesOf, targetOf } from './sources.ts';
 
 const packageArrows: Record<string, readonly string[]> = {
   protocol: [],
@@ -30,120 +11,164 @@ const packageArrows: Record<string, readonly string[]> = {
   server: ['@osskeep/protocol'],
   cli: ['@osskeep/protocol', '@osskeep/client', '@osskeep/server'],
 };
+const packages = Object.keys(packageArrows);
 
-/** Room of the server → rooms it may import. */
-const serverArrows: Record<string, readonly string[]> = {
-  'core/ports': ['core/ports'],
-  core: ['core', 'core/ports'],
-  'engines/memory': ['engines/memory', 'engines', 'core/ports'],
-  'engines/embedded': [
-    'engines/embedded',
-    'engines/embedded/commit-socket',
-    'engines',
-    'core/ports',
-  ],
-  'engines/embedded/commit-socket': [
-    'engines/embedded/commit-socket',
-    'engines/embedded',
-    'core/ports',
-  ],
-  'engines/dns': ['core/ports'],
-  engines: ['engines', 'core/ports'],
-  gateway: ['gateway', 'core', 'core/ports'],
-  admin: ['admin', 'gateway'],
+/** Room of the server → rooms it may import, besides itself. */
+const rooms: Record<string, readonly string[]> = {
+  core: [],
+  platform: ['core'],
+  'engines/memory': ['engines', 'core'],
+  'engines/embedded': ['engines', 'core'],
+  'engines/dns': ['core'],
+  engines: ['core'],
+  gateway: ['core'],
+  admin: ['gateway'],
   boot: [
-    'boot',
-    'boot/workers',
     'admin',
     'gateway',
     'core',
-    'core/ports',
+    'platform',
     'engines',
     'engines/memory',
     'engines/embedded',
     'engines/dns',
   ],
-  'boot/workers': ['boot/workers', 'boot', 'admin', 'gateway', 'core', 'core/ports'],
-  '.': ['.', 'boot', 'gateway', 'core', 'core/ports'],
+  '.': ['boot', 'gateway', 'core'],
 };
 
-function room(file: string): string {
-  const path = relative(join(root, 'packages/server/src'), file);
-  const rooms = Object.keys(serverArrows).filter((name) => path.startsWith(`${name}/`));
-  return rooms.sort((a, b) => b.length - a.length)[0] ?? '.';
+/** Folders of each package, lowest first: each may import those before it. */
+const orders: Record<string, readonly string[]> = {
+  protocol: [],
+  client: [],
+  server: [],
+  cli: [],
+};
+
+const sources = new Map<string, readonly Source[]>(packages.map((name) => [name, sourcesOf(name)]));
+const of = (name: string): readonly Source[] => sources.get(name) ?? [];
+const baseOf = (name: string): string => join(root, 'packages', name, 'src');
+
+function roomOf(file: string): string {
+  const path = relative(baseOf('server'), file);
+  const names = Object.keys(rooms).filter((name) => path.startsWith(`${name}/`));
+  return names.sort((a, b) => b.length - a.length)[0] ?? '.';
 }
 
 describe('arrows between packages', () => {
-  test.each(Object.keys(packageArrows))('%s imports only what it may', (name) => {
-    const files = sources(name);
-    expect(files.length).toBeGreaterThan(1);
-    const wrong = files
-      .flatMap(importsOf)
+  test.each(packages)('%s imports only what it may', (name) => {
+    expect(of(name).length).toBeGreaterThan(1);
+    const wrong = of(name)
+      .flatMap(({ file, imports }) => imports.map(({ target }) => ({ file, target })))
       .filter(({ target }) => /^(@osskeep\/|osskeep)/.test(target))
       .filter(({ target }) => {
-        const bare = target
-          .split('/')
-          .slice(0, target.startsWith('@') ? 2 : 1)
-          .join('/');
+        const words = target.startsWith('@') ? 2 : 1;
+        const bare = target.split('/').slice(0, words).join('/');
         return !(packageArrows[name] ?? []).includes(bare);
       });
     expect(wrong).toEqual([]);
   });
 
   test('no relative import leaves its package', () => {
-    const wrong = Object.keys(packageArrows).flatMap((name) =>
-      sources(name)
-        .flatMap(importsOf)
-        .filter(({ target }) => target.startsWith('.'))
-        .filter(({ file, target }) => {
-          const inside = relative(
-            join(root, 'packages', name, 'src'),
-            resolve(dirname(file), target),
-          );
-          return inside.startsWith('..');
-        }),
+    const wrong = packages.flatMap((name) =>
+      of(name).flatMap((source) =>
+        source.imports
+          .filter(({ target }) => target.startsWith('.'))
+          .map(({ target }) => relative(baseOf(name), targetOf(source, target)))
+          .filter((inside) => inside.startsWith('..')),
+      ),
     );
     expect(wrong).toEqual([]);
   });
 
   test('protocol and client name no Node built-in outside their node sub-path', () => {
     const wrong = ['protocol', 'client'].flatMap((name) =>
-      sources(name)
-        .filter((file) => !relative(join(root, 'packages', name), file).startsWith('src/node'))
-        .flatMap(importsOf)
-        .filter(({ target }) => target.startsWith('node:')),
+      of(name)
+        .filter(({ file }) => !relative(baseOf(name), file).startsWith('node'))
+        .filter(({ imports }) => imports.some(({ target }) => target.startsWith('node:')))
+        .map(({ file }) => file),
     );
     expect(wrong).toEqual([]);
   });
 });
 
-describe('arrows inside the server', () => {
+describe('arrows between rooms of the server', () => {
   test('each room imports only the rooms it may', () => {
-    const wrong = sources('server')
-      .flatMap(importsOf)
-      .filter(({ target }) => target.startsWith('.'))
-      .map(({ file, target }) => [room(file), room(resolve(dirname(file), target)), file] as const)
-      .filter(([from, to]) => !(serverArrows[from] ?? []).includes(to));
+    const wrong = of('server').flatMap((source) =>
+      source.imports
+        .filter(({ target }) => target.startsWith('.'))
+        .map(({ target }) => [roomOf(source.file), roomOf(targetOf(source, target))] as const)
+        .filter(([from, to]) => from !== to && !(rooms[from] ?? []).includes(to))
+        .map(([from, to]) => `${source.file}: ${from} imports ${to}`),
+    );
     expect(wrong).toEqual([]);
   });
 
   test('only the gateway and boot know HTTP', () => {
-    const wrong = sources('server')
-      .filter((file) => /^(core|engines)/.test(room(file)))
-      .flatMap(importsOf)
-      .filter(({ target }) => /^node:(http|https|http2|tls)$/.test(target));
-    expect(wrong).toEqual([]);
+    const wrong = of('server')
+      .filter(({ file }) => /^(core|engines|platform)/.test(roomOf(file)))
+      .filter(({ imports }) =>
+        imports.some(({ target }) => /^node:(http|https|http2|tls)$/.test(target)),
+      );
+    expect(wrong.map(({ file }) => file)).toEqual([]);
+  });
+
+  test('no thread, processor count or native module below the platform', () => {
+    const wrong = of('server')
+      .filter(({ file }) => roomOf(file) === 'core')
+      .filter(({ text, imports }) => {
+        const isPlatform = /^(node:(os|worker_threads|child_process|cluster|fs)|lmdb|@node-rs\/)/;
+        return imports.some(({ target }) => isPlatform.test(target)) || /WebAssembly\./.test(text);
+      });
+    expect(wrong.map(({ file }) => file)).toEqual([]);
+  });
+});
+
+describe('arrows between folders', () => {
+  test.each(packages)('of %s lead down only', (name) => {
+    expect(arrowsUp(baseOf(name), of(name), orders[name] ?? [])).toEqual([]);
+  });
+
+  test('the embedded engine has at most 8 rooms and 12 arrows between them', () => {
+    const base = join(baseOf('server'), 'engines/embedded');
+    const inside = of('server').filter(({ file }) => file.startsWith(`${base}/`));
+    const folders = new Set(inside.map(({ file }) => dirname(file)));
+    const arrows = arrowsBetween(base, inside).filter(([, to]) => !to.startsWith('..'));
+    expect([...folders].length).toBeLessThanOrEqual(8);
+    expect(arrows.length).toBeLessThanOrEqual(12);
+  });
+
+  const made = (file: string, text: string): Source => parseSource(`/base/${file}`, text);
+  const low = made('low/a.ts', 'export const a = 1;');
+
+  test.each([
+    ['a lower folder imports a higher one', "import { b } from '../high/b.ts';"],
+    ['by its type only', "import type { b } from '../high/b.ts';"],
+    ['by an import type', "export type B = typeof import('../high/b.ts');"],
+    ['late', "export const b = () => import('../high/b.ts');"],
+    ['by passing it on', "export { b } from '../high/b.ts';"],
+  ])('%s: it is found', (_how, text) => {
+    const files = [made('high/b.ts', 'export const b = 1;'), made('low/c.ts', text)];
+    expect(arrowsUp('/base', files, ['low', 'high'])).toEqual([
+      'low imports high, which is not below it',
+    ]);
+    const down = [low, made('high/b.ts', "import { a } from '../low/a.ts'; export const b = a;")];
+    expect(arrowsUp('/base', down, ['low', 'high'])).toEqual([]);
+  });
+
+  test('a folder that nobody wrote down is found', () => {
+    const files = [low, made('new/b.ts', 'export const b = 1;')];
+    expect(arrowsUp('/base', files, ['low'])).toEqual(['new has no place in the order of folders']);
   });
 });
 
 describe('cycles', () => {
-  test.each(Object.keys(packageArrows))('%s has no import cycle', (name) => {
+  test.each(packages)('%s has no import cycle', (name) => {
     const graph = new Map(
-      sources(name).map((file) => [
-        file,
-        importsOf(file)
+      of(name).map((source) => [
+        source.file,
+        source.imports
           .filter(({ target }) => target.startsWith('.'))
-          .map(({ target }) => resolve(dirname(file), target)),
+          .map(({ target }) => resolve(dirname(source.file), target)),
       ]),
     );
     expect(findCycle(graph)?.map((file) => relative(root, file))).toBeUndefined();
@@ -158,26 +183,3 @@ describe('cycles', () => {
     expect(findCycle(graph)).toEqual(['b', 'c', 'b']);
   });
 });
-
-function findCycle(graph: ReadonlyMap<string, readonly string[]>): string[] | undefined {
-  const done = new Set<string>();
-  const path: string[] = [];
-  const visit = (file: string): string[] | undefined => {
-    const at = path.indexOf(file);
-    if (at !== -1) return [...path.slice(at), file];
-    if (done.has(file)) return undefined;
-    path.push(file);
-    for (const next of graph.get(file) ?? []) {
-      const cycle = visit(next);
-      if (cycle !== undefined) return cycle;
-    }
-    path.pop();
-    done.add(file);
-    return undefined;
-  };
-  for (const file of graph.keys()) {
-    const cycle = visit(file);
-    if (cycle !== undefined) return cycle;
-  }
-  return undefined;
-}

@@ -177,8 +177,14 @@ function stateOf(node: Node): string[] {
   });
 }
 
+/** Functions whose result remembers something. */
+const remembering = new Set(['rememberLast']);
+
 function keeps(init: unknown): boolean {
   if (!isNode(init)) return false;
+  if (init.type === 'CallExpression') {
+    return remembering.has((init['callee'] as { readonly name?: string }).name ?? '');
+  }
   if (init.type === 'ArrayExpression') return (init['elements'] as unknown[]).length === 0;
   if (init.type !== 'NewExpression') return false;
   const { name = '' } = init['callee'] as { readonly name?: string };
