@@ -15,31 +15,33 @@ export type {
   VersioningWord,
 } from '@osskeep/protocol';
 export { OssError } from '@osskeep/protocol';
-export type { Addressing, Target } from './address.ts';
-export type { StreamBody, UploadBody } from './body.ts';
-export type { CallOptions } from './call-options.ts';
+export type { StreamBody, UploadBody } from './bodies/body.ts';
+export { DownloadBody } from './bodies/download.ts';
+export type { OssClientOptions } from './calling/client-options.ts';
+export type { PutBucketOptions } from './calls/buckets.ts';
+export type { CorsRuleOptions, PutBucketCorsOptions } from './calls/cors.ts';
+export type { GotObject, PutObjectOptions } from './calls/objects.ts';
 export { OssClient } from './client.ts';
-export type {
-  GotObject,
-  OssClientOptions,
-  PutBucketOptions,
-  PutObjectOptions,
-} from './client-options.ts';
-export type { Clock } from './clock.ts';
-export {
-  type Credentials,
-  type CredentialsProvider,
-  environmentCredentials,
-} from './credentials.ts';
-export { DownloadBody } from './download.ts';
 export {
   ClientError,
   type ClientProblem,
   IntegrityError,
   TransportError,
   type TransportProblem,
-} from './errors.ts';
-export type { PresignMethod, PresignOptions, ResponseHeaders, SignedUrl } from './presign.ts';
-export type { RetryOptions } from './retry.ts';
-export type { CorsRuleOptions, PutBucketCorsOptions } from './setting-calls.ts';
-export type { Fetch, FetchInit } from './transport.ts';
+} from './errors/errors.ts';
+export type { Addressing, Target } from './requests/address.ts';
+export type { CallOptions } from './requests/call-options.ts';
+export type { Fetch, FetchInit } from './requests/fetch.ts';
+export type { RetryOptions } from './sending/retry.ts';
+export {
+  type Credentials,
+  type CredentialsProvider,
+  environmentCredentials,
+} from './signing/credentials.ts';
+export type {
+  PresignMethod,
+  PresignOptions,
+  ResponseHeaders,
+  SignedUrl,
+} from './signing/presign.ts';
+export type { Clock } from './time/clock.ts';

@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { GetObjectInput } from '@osskeep/protocol';
-import type { CallOptions } from '../call-options.ts';
+import type { GotObject } from '../calls/objects.ts';
 import type { OssClient } from '../client.ts';
-import type { GotObject } from '../client-options.ts';
+import type { CallOptions } from '../requests/call-options.ts';
 import { nodeFetch } from './node-fetch.ts';
 
 /**

@@ -10,7 +10,7 @@ import { request as requestHttps } from 'node:https';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
-import type { Fetch, FetchInit } from '../transport.ts';
+import type { Fetch, FetchInit } from '../requests/fetch.ts';
 
 async function sendRaw(url: string, init: FetchInit): Promise<Response> {
   init.signal?.throwIfAborted();

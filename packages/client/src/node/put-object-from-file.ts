@@ -1,9 +1,9 @@
 // Uploads a file.
 import { type FileHandle, open } from 'node:fs/promises';
 import type { PutObjectOutput } from '@osskeep/protocol';
-import type { UploadBody } from '../body.ts';
+import type { UploadBody } from '../bodies/body.ts';
+import type { PutObjectOptions } from '../calls/objects.ts';
 import type { OssClient } from '../client.ts';
-import type { PutObjectOptions } from '../client-options.ts';
 import { mediaType } from './media-type.ts';
 
 /** Larger files are streamed, in chunks of this size. */

@@ -1,10 +1,4 @@
 // Errors of the protocol: the type, the table of cases and the functions that make them.
-export {
-  type ErrorContext,
-  parseErrorDocument,
-  parseErrorHeader,
-  renderErrorDocument,
-} from './error-document.ts';
 export type { ErrorRow } from './error-row.ts';
 export { OssError, type OssErrorInit } from './oss-error.ts';
 export { EC_RECOMMEND_URL, recommendDoc } from './recommend-doc.ts';

@@ -29,6 +29,7 @@ export {
 } from './dates.ts';
 export { decodePath, decodeQueryPart } from './decode-percent.ts';
 export { headerText, isHeaderText, wireText } from './header-text.ts';
+export type { HeaderPairs, QueryPairs } from './pairs.ts';
 export { encodeComponent, encodePath } from './percent.ts';
 export { contentRange, type RangeOutcome, resolveRange } from './range.ts';
 export { rememberLast } from './remember-last.ts';

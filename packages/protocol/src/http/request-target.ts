@@ -2,8 +2,8 @@
 // one reading. `URL` is not used, because it resolves `..` and `\` (reliability page §4).
 import type { OssError } from '../errors/oss-error.ts';
 import { invalidArgumentCase, ossError } from '../errors/refuse.ts';
-import type { QueryPairs } from '../signing/request.ts';
 import { decodeQueryPart } from './decode-percent.ts';
+import type { QueryPairs } from './pairs.ts';
 import { encodeComponent } from './percent.ts';
 
 export interface RequestTarget {

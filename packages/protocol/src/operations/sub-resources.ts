@@ -1,25 +1,17 @@
 // Query names that choose an operation wherever they stand. One that the chosen operation does not
 // have is refused, not passed over (design §8 row 20); every other unknown name is ignored.
+import * as bucket from './bucket/index.ts';
+import type { Route } from './definition/operation.ts';
 import { notBuiltOperations } from './not-built.ts';
-
-/** Of the operations that are built; the client loads this file without their definitions. */
-const built = [
-  'acl',
-  'bucketInfo',
-  'cname',
-  'cors',
-  'location',
-  'objectMeta',
-  'publicAccessBlock',
-  'versioning',
-  'versions',
-];
+import * as object from './object/index.ts';
+import * as service from './service/index.ts';
 
 /** Names that only refine a sub-resource beside them, and are common words alone. */
 const refinements = new Set([
   'action',
   'comp',
   'inventoryId',
+  'list-type',
   'qosRequester',
   'status',
   'styleName',
@@ -28,9 +20,13 @@ const refinements = new Set([
   'x-oss-redundancy-transition-taskid',
 ]);
 
-export const subResources: ReadonlySet<string> = new Set([
-  ...built,
-  ...Object.values(notBuiltOperations)
-    .flatMap(({ query }) => Object.keys(query ?? {}))
-    .filter((name) => !refinements.has(name)),
-]);
+const routes: readonly Route[] = [
+  ...[service, bucket, object].flatMap((family) =>
+    Object.values<{ readonly route: Route }>(family).map(({ route }) => route),
+  ),
+  ...Object.values(notBuiltOperations),
+];
+
+export const subResources: ReadonlySet<string> = new Set(
+  routes.flatMap(({ query }) => Object.keys(query ?? {})).filter((name) => !refinements.has(name)),
+);

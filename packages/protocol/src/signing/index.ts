@@ -1,16 +1,10 @@
 // Signatures: signers and verifiers of V1, V2 and V4, of form policies and of RTMP URLs.
-export { checkScope, type ExpectedScope } from './check-scope.ts';
-export { checkSignature, signatureQueryNames } from './check-signature.ts';
-export { checkTime } from './check-time.ts';
-export { type Credential, checkToken, type PresentedToken } from './check-token.ts';
-export {
-  type Explaining,
-  explainAnonymous,
-  explainRefusal,
-} from './explain/explain-refusal.ts';
-export { hintElement, hintHeader } from './explain/hint.ts';
-export type { CredentialSource } from './known-credential.ts';
-export type { Fallback, Match, SignatureTools } from './match.ts';
+export { checkScope, type ExpectedScope } from './checks/check-scope.ts';
+export { checkTime } from './checks/check-time.ts';
+export { type Credential, checkToken, type PresentedToken } from './checks/check-token.ts';
+export type { CredentialSource } from './checks/known-credential.ts';
+export type { Fallback, Match, SignatureTools } from './checks/match.ts';
+export type { Presented, PresentedV1, PresentedV2, PresentedV4 } from './checks/presented.ts';
 export {
   headerName,
   queryName,
@@ -19,7 +13,24 @@ export {
   unsignedPayload,
   v4Algorithm,
   v4ExpiresSecondsMax,
-} from './names.ts';
+} from './elements/names.ts';
+export type { SignableRequest } from './elements/request.ts';
+export { collectHeaders, type SignedHeaders } from './elements/request-headers.ts';
+export { formatScope, type Scope } from './elements/scope.ts';
+export { deriveSigningKey, SigningKeyCache, signingKeysMax } from './elements/signing-key.ts';
+export {
+  formatErrorTime,
+  formatIsoBasic,
+  parseIsoBasic,
+  parseRfc1123,
+  parseTimestamp,
+} from './elements/timestamp.ts';
+export {
+  type Explaining,
+  explainAnonymous,
+  explainRefusal,
+} from './explain/explain-refusal.ts';
+export { hintElement, hintHeader } from './explain/hint.ts';
 export {
   type FormFields,
   type PresentedPolicy,
@@ -35,18 +46,7 @@ export {
   type VerifiedPolicy,
   verifyPolicy,
 } from './policy/verify-policy.ts';
-export type { Presented, PresentedV1, PresentedV2, PresentedV4 } from './presented.ts';
-export { presentedSignature } from './presented-signature.ts';
-export type { HeaderPairs, QueryPairs, SignableRequest } from './request.ts';
-export { collectHeaders, type SignedHeaders } from './request-headers.ts';
 export { isRtmpSignature, signRtmp, stringToSignRtmp } from './rtmp/sign-rtmp.ts';
-export {
-  formatErrorTime,
-  formatIsoBasic,
-  parseIsoBasic,
-  parseRfc1123,
-  parseTimestamp,
-} from './timestamp.ts';
 export { isAmbiguousKeyV1, isAmbiguousQueryV1 } from './v1/ambiguous.ts';
 export { canonicalResourceV1 } from './v1/canonical-resource.ts';
 export {
@@ -64,8 +64,8 @@ export { stringToSignV2 } from './v2/string-to-sign.ts';
 export { isAlwaysSigned as isAlwaysSignedV4 } from './v4/canonical-headers.ts';
 export { canonicalRequest } from './v4/canonical-request.ts';
 export { presignV4, type V4Lifetime, type V4UrlSignature } from './v4/presign.ts';
-export { formatScope, type Scope } from './v4/scope.ts';
 export { signV4, type V4HeaderSignature, type V4Signature, type V4Signer } from './v4/sign.ts';
-export { deriveSigningKey, SigningKeyCache, signingKeysMax } from './v4/signing-key.ts';
 export { stringToSignV4 } from './v4/string-to-sign.ts';
-export { type Verified, type Verifier, verify } from './verify.ts';
+export { checkSignature, signatureQueryNames } from './verify/check-signature.ts';
+export { presentedSignature } from './verify/presented-signature.ts';
+export { type Verified, type Verifier, verify } from './verify/verify.ts';

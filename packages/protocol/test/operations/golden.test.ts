@@ -5,24 +5,14 @@ import {
   decodeResponse,
   encodeRequest,
   encodeResponse,
-  operationNames,
-  operations,
 } from '../../src/operations/index.ts';
-import type { Operation } from '../../src/operations/operation.ts';
-import type { Golden } from './golden/golden.ts';
-import { golden } from './golden/index.ts';
+import { fixtures } from './fixtures/index.ts';
 import { plain, queryOf, requestMessage, responseMessage } from './wire.ts';
-
-// One loop over operations of different types: what belongs together is certain from the name alone.
-type Any = Operation<string, unknown, unknown>;
 
 const source =
   /^(ali-oss \d+\.\d+\.\d+, .|oss2 \d+\.\d+\.\d+ \(Python\), .|alibabacloud-oss-v2 \d+\.\d+\.\d+ \(Python\), .|operations reference (T[012]-\d+|§\d))/;
 
-describe.each([...operationNames])('%s', (name) => {
-  const operation = operations[name] as unknown as Any;
-  const { requests, responses } = golden[name] as unknown as Golden<unknown, unknown>;
-
+describe.each(fixtures)('$operation.name', ({ operation, requests, responses }) => {
   test.each(requests)('request of $source', ({ wire, input, source: from }) => {
     expect(from).toMatch(source);
     expect(operation.route.method).toBe(wire.method);

@@ -2,6 +2,7 @@
 // change; and what neither side ever writes.
 import { describe, expect, test } from 'vitest';
 import { OssError } from '../../src/errors/oss-error.ts';
+import type { Operation } from '../../src/operations/definition/operation.ts';
 import {
   createCnameToken,
   decodeRequest,
@@ -19,9 +20,6 @@ import {
   listObjectVersions,
   MalformedAnswerError,
   metadataBytesMax,
-  type OperationName,
-  operationNames,
-  operations,
   optionObject,
   putBucket,
   putBucketAcl,
@@ -33,7 +31,8 @@ import {
   putObjectAcl,
   putPublicAccessBlock,
 } from '../../src/operations/index.ts';
-import type { Operation } from '../../src/operations/operation.ts';
+import type { Fixture } from './fixtures/fixture.ts';
+import { fixtures } from './fixtures/index.ts';
 import { requestMessage, responseMessage, type WireRequest } from './wire.ts';
 
 function refusal(work: () => unknown): OssError {
@@ -349,35 +348,20 @@ describe('answers that cannot be read', () => {
   });
 });
 
-/** Operations that can do nothing without being told what. */
-const demanding: ReadonlySet<OperationName> = new Set<OperationName>([
-  'PutBucketVersioning',
-  'PutBucketAcl',
-  'PutObjectAcl',
-  'PutBucketPublicAccessBlock',
-  'PutPublicAccessBlock',
-  'PutCname',
-  'DeleteCname',
-  'CreateCnameToken',
-  'GetCnameToken',
-  'PutBucketCors',
-]);
+const [demanding, others] = [true, false].map((is) =>
+  fixtures.filter(({ isDemanding }) => isDemanding === is),
+) as [Fixture[], Fixture[]];
 
-test('a message that has nothing is refused where something is needed', () => {
-  for (const name of demanding) {
-    const error = refusalOf(operations[name], {});
-    expect(error.status, name).toBe(400);
-    expect(['InvalidArgument', 'MalformedXML'], name).toContain(error.code);
-  }
+test.each(demanding)('$operation.name refuses a message that says nothing', ({ operation }) => {
+  const error = refusalOf(operation, {});
+  expect(error.status).toBe(400);
+  expect(['InvalidArgument', 'MalformedXML']).toContain(error.code);
 });
 
-test('any other operation reads it as an input without properties', () => {
-  for (const name of operationNames.filter((one) => !demanding.has(one))) {
-    const operation = operations[name] as unknown as Operation<string, unknown, unknown>;
-    const input = decodeRequest(operation, requestMessage({ method: 'GET', target: '/' }));
-    for (const [property, value] of Object.entries(input as object)) {
-      expect(['body', 'metadata'], `${name}.${property}`).toContain(property);
-      expect(Object.keys(value)).toEqual([]);
-    }
+test.each(others)('$operation.name reads it as an input without properties', ({ operation }) => {
+  const input = decodeRequest(operation, requestMessage({ method: 'GET', target: '/' }));
+  for (const [property, value] of Object.entries(input as object)) {
+    expect(['body', 'metadata'], property).toContain(property);
+    expect(Object.keys(value)).toEqual([]);
   }
 });

@@ -7,22 +7,13 @@ import {
   decodeResponse,
   encodeRequest,
   encodeResponse,
-  operationNames,
-  operations,
 } from '../../src/operations/index.ts';
-import type { Operation } from '../../src/operations/operation.ts';
-import { arbitraries } from './arbitraries.ts';
+import { fixtures } from './fixtures/index.ts';
 
-// One loop over operations of different types: what belongs together is certain from the name alone.
-type Any = Operation<string, unknown, unknown>;
-
-describe.each([...operationNames])('%s', (name) => {
-  const operation = operations[name] as unknown as Any;
-  const { input, output } = arbitraries[name];
-
+describe.each(fixtures)('$operation.name', ({ operation, inputs, outputs }) => {
   test('a request comes back as it was', () => {
     fc.assert(
-      fc.property(input as fc.Arbitrary<unknown>, (given) => {
+      fc.property(inputs, (given) => {
         expect(decodeRequest(operation, encodeRequest(operation, given))).toEqual(given);
       }),
       { numRuns: 300 },
@@ -31,7 +22,7 @@ describe.each([...operationNames])('%s', (name) => {
 
   test('a response comes back as it was', () => {
     fc.assert(
-      fc.property(output as fc.Arbitrary<unknown>, (given) => {
+      fc.property(outputs, (given) => {
         expect(decodeResponse(operation, encodeResponse(operation, given))).toEqual(given);
       }),
       { numRuns: 300 },

@@ -1,6 +1,6 @@
 // Literal requests and responses, as fixtures write them, and as the codecs see them.
 import { parseRequestTarget } from '../../src/http/request-target.ts';
-import type { Message } from '../../src/operations/message.ts';
+import type { Message } from '../../src/operations/definition/message.ts';
 
 export interface WireRequest {
   readonly method: string;

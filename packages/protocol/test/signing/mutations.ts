@@ -1,5 +1,6 @@
 // Every way to change one character of a signed request, with the refusal that belongs to it.
-import type { HeaderPairs, QueryPairs, SignableRequest } from '../../src/signing/request.ts';
+import type { HeaderPairs, QueryPairs } from '../../src/http/pairs.ts';
+import type { SignableRequest } from '../../src/signing/elements/request.ts';
 import { isSignedParameterV1 } from '../../src/signing/v1/signed-parameters.ts';
 import type { Vector } from './vectors.ts';
 

@@ -3,7 +3,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { nobleHashes } from '../../src/checksum/index.ts';
-import type { QueryPairs, SignableRequest } from '../../src/signing/index.ts';
+import type { QueryPairs } from '../../src/http/pairs.ts';
+import type { SignableRequest } from '../../src/signing/index.ts';
 import { isAmbiguousQueryV1 } from '../../src/signing/index.ts';
 import { isSignedParameterV1 } from '../../src/signing/v1/signed-parameters.ts';
 import { outcome } from './outcome.ts';

@@ -1,11 +1,10 @@
 // Small requests signed by our own signers, for tests that then bend them.
+import type { HeaderPairs, QueryPairs } from '../../src/http/pairs.ts';
 import {
   type Credential,
-  type HeaderPairs,
   presignV1,
   presignV2,
   presignV4,
-  type QueryPairs,
   type SignableRequest,
   signV1,
   signV2,

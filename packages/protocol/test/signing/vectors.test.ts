@@ -1,7 +1,9 @@
 // Every published and recorded signature, made and verified: canonical request, string to sign and
 // signature apart, so that a failure says which step lied.
 import { describe, expect, test } from 'vitest';
-import { timestampV4 } from '../../src/signing/check-scope.ts';
+import type { QueryPairs } from '../../src/http/pairs.ts';
+import { timestampV4 } from '../../src/signing/checks/check-scope.ts';
+import { collectHeaders } from '../../src/signing/elements/request-headers.ts';
 import {
   canonicalRequest,
   type Fallback,
@@ -11,7 +13,6 @@ import {
   presignV1,
   presignV2,
   presignV4,
-  type QueryPairs,
   signPolicyV1,
   signPolicyV4,
   signRtmp,
@@ -23,7 +24,6 @@ import {
   stringToSignV4,
   verify,
 } from '../../src/signing/index.ts';
-import { collectHeaders } from '../../src/signing/request-headers.ts';
 import { signatureV1 } from '../../src/signing/v1/sign.ts';
 import {
   canonicalRequestOf,

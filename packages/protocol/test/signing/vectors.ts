@@ -2,6 +2,9 @@
 // verifier that the vector's server would have been.
 import { readFileSync } from 'node:fs';
 import { defaultHashes } from '../../src/checksum/default-hashes.ts';
+import type { QueryPairs } from '../../src/http/pairs.ts';
+import type { SignableRequest } from '../../src/signing/elements/request.ts';
+import { collectHeaders } from '../../src/signing/elements/request-headers.ts';
 import {
   type Credential,
   parseTimestamp,
@@ -9,8 +12,6 @@ import {
   SigningKeyCache,
   type Verifier,
 } from '../../src/signing/index.ts';
-import type { QueryPairs, SignableRequest } from '../../src/signing/request.ts';
-import { collectHeaders } from '../../src/signing/request-headers.ts';
 
 export interface Vector {
   readonly id: string;

@@ -1,10 +1,11 @@
 // The census: every operation, asked by nobody, by another account and by the owner of a private bucket,
 // and by both strangers of a public-read-write one. An operation without a row does not compile.
 import type { OperationName, Route } from '@osskeep/protocol';
-import { notBuiltOperations, operationNames, operations } from '@osskeep/protocol';
+import { notBuiltOperations } from '@osskeep/protocol';
 import { describe, expect, test } from 'vitest';
 import { rootOwner } from '../../src/boot/keys/credentials.ts';
 import type { AccessKey } from '../../src/index.ts';
+import { definitions } from '../support/definitions.ts';
 import {
   bucket,
   errorDocument,
@@ -101,18 +102,13 @@ const rows: { readonly [Name in OperationName]: Row } = {
   GetCnameToken: owners(200, { query: { cname: domain } }),
 };
 
-function requestOf(name: OperationName, { headers = [], body, query = {} }: Row): SignedRaw {
-  const { route } = operations[name];
-  return requestFor(route, { headers, body, query });
-}
-
 function requestFor(
   route: Route,
   {
     headers = [],
     body,
     query = {},
-  }: Pick<Row, 'headers' | 'query'> & { body?: string | undefined },
+  }: Pick<Row, 'headers' | 'query'> & { readonly body?: string | undefined },
 ): SignedRaw {
   const pairs = { ...route.query, ...query };
   const text = Object.entries(pairs).map(([key, value]) =>
@@ -159,9 +155,9 @@ const said = (answer: RawResponse): string =>
     : `${answer.status} ${element(errorDocument(answer), 'Code')}`;
 const status = (answer: RawResponse): number => answer.status;
 
-describe.each(operationNames.map((name) => [name]))('%s', (name) => {
+describe.each(definitions)('$name', ({ name, route }) => {
   const row = rows[name];
-  const request = requestOf(name, row);
+  const request = requestFor(route, row);
 
   test('in a private bucket', async () => {
     const gateway = await prepared(false);

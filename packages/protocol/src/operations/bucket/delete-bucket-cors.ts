@@ -1,6 +1,7 @@
 // DELETE /bucket?cors (operations reference T1-23).
+
+import type { Operation } from '../definition/operation.ts';
 import { nothing } from '../fields/fields.ts';
-import type { Operation } from '../operation.ts';
 
 /** Takes all rules away: pages of other origins are refused. No error where there are none. */
 export const deleteBucketCors: Operation<

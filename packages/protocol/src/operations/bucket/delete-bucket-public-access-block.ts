@@ -1,6 +1,7 @@
 // DELETE /bucket?publicAccessBlock (operations reference T1-74).
+
+import type { Operation } from '../definition/operation.ts';
 import { nothing } from '../fields/fields.ts';
-import type { Operation } from '../operation.ts';
 
 /** Takes a bucket's public access block away. No error where there is none. */
 export const deleteBucketPublicAccessBlock: Operation<

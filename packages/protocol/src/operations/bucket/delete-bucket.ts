@@ -1,6 +1,7 @@
 // DELETE /bucket (operations reference T0-04).
+
+import type { Operation } from '../definition/operation.ts';
 import { nothing } from '../fields/fields.ts';
-import type { Operation } from '../operation.ts';
 
 /** Deletes an empty bucket. Objects, versions or open uploads in it: 409 BucketNotEmpty. */
 export const deleteBucket: Operation<'DeleteBucket', Record<never, never>, Record<never, never>> = {

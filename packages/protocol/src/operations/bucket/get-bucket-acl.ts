@@ -1,8 +1,9 @@
 // GET /bucket?acl (operations reference T0-09).
-import { type AccessControlPolicy, accessControlPolicy } from '../acl.ts';
+
+import type { Operation } from '../definition/operation.ts';
+import { type AccessControlPolicy, accessControlPolicy } from '../documents/acl.ts';
 import { nothing } from '../fields/fields.ts';
 import { type BucketAclWord, bucketAcl } from '../forms/words.ts';
-import type { Operation } from '../operation.ts';
 
 export interface GetBucketAclOutput extends AccessControlPolicy<BucketAclWord> {}
 

@@ -1,4 +1,7 @@
 // GET /bucket?bucketInfo (operations reference T0-05, §4.3).
+
+import type { Operation } from '../definition/operation.ts';
+import { type OwnerInfo, owner } from '../documents/owner.ts';
 import { nothing } from '../fields/fields.ts';
 import { booleanText, isoDate, oneOf, text } from '../forms/forms.ts';
 import {
@@ -11,8 +14,6 @@ import {
   type VersioningWord,
   versioning,
 } from '../forms/words.ts';
-import type { Operation } from '../operation.ts';
-import { type OwnerInfo, owner } from '../owner.ts';
 import {
   document,
   inside,

@@ -1,7 +1,7 @@
 // GET /bucket?location (operations reference T0-06).
 import { textElement } from '../../xml/writer.ts';
+import type { Operation } from '../definition/operation.ts';
 import { nothing } from '../fields/fields.ts';
-import type { Operation } from '../operation.ts';
 import { document, type Shape } from '../shapes/shape.ts';
 
 export interface GetBucketLocationOutput {

@@ -1,7 +1,8 @@
 // GET /bucket?publicAccessBlock (operations reference T1-73).
+
+import type { Operation } from '../definition/operation.ts';
+import { type PublicAccessBlock, publicAccessBlock } from '../documents/public-access-block.ts';
 import { nothing } from '../fields/fields.ts';
-import type { Operation } from '../operation.ts';
-import { type PublicAccessBlock, publicAccessBlock } from '../public-access-block.ts';
 
 /** Whether public access to a bucket is blocked. */
 export const getBucketPublicAccessBlock: Operation<

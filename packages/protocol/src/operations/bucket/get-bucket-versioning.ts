@@ -1,7 +1,8 @@
 // GET /bucket?versioning (operations reference T0-13, §3.8).
+
+import type { Operation } from '../definition/operation.ts';
 import { nothing } from '../fields/fields.ts';
 import { type VersioningWord, versioning } from '../forms/words.ts';
-import type { Operation } from '../operation.ts';
 import { document, maybeEmpty, object, value } from '../shapes/shape.ts';
 
 export interface GetBucketVersioningOutput {

@@ -1,7 +1,8 @@
 // HEAD /bucket (operations reference T0-03).
+
+import type { Operation } from '../definition/operation.ts';
 import { fields, header, nothing } from '../fields/fields.ts';
 import { text } from '../forms/forms.ts';
-import type { Operation } from '../operation.ts';
 
 export interface HeadBucketOutput {
   /** `cn-hangzhou`. */

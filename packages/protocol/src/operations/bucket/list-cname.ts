@@ -1,9 +1,10 @@
 // GET /bucket?cname (operations reference T1-54).
+
+import type { Operation } from '../definition/operation.ts';
+import { certificateDate } from '../documents/cname.ts';
 import { nothing } from '../fields/fields.ts';
 import { isoDate, text } from '../forms/forms.ts';
-import type { Operation } from '../operation.ts';
 import { document, many, maybeEmpty, object, one, type Shape, value } from '../shapes/shape.ts';
-import { certificateDate } from './cname.ts';
 
 export interface CnameCertificate {
   /** `CAS`: kept by the certificate service; `Upload`: sent with PutCname. */

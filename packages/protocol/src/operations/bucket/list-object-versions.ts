@@ -1,10 +1,20 @@
 // GET /bucket?versions (operations reference T0-14, §3.7, §3.8, §4.2).
 import { invalidArgumentCase } from '../../errors/refuse.ts';
+import type { Operation } from '../definition/operation.ts';
+import {
+  archiveFacts,
+  type CommonPrefix,
+  commonPrefix,
+  type EncodingType,
+  encodingType,
+  keyPart,
+  type ObjectSummary,
+  storedFacts,
+} from '../documents/listing.ts';
+import { type OwnerInfo, owner } from '../documents/owner.ts';
 import { checked, fields, queryOrEmpty } from '../fields/fields.ts';
 import type { Form } from '../forms/form.ts';
 import { booleanText, integer, isoDate, text, versionIdOr } from '../forms/forms.ts';
-import type { Operation } from '../operation.ts';
-import { type OwnerInfo, owner } from '../owner.ts';
 import {
   document,
   keyText,
@@ -18,16 +28,6 @@ import {
   type Shape,
   value,
 } from '../shapes/shape.ts';
-import {
-  archiveFacts,
-  type CommonPrefix,
-  commonPrefix,
-  type EncodingType,
-  encodingType,
-  keyPart,
-  type ObjectSummary,
-  storedFacts,
-} from './listing.ts';
 
 export interface ListObjectVersionsInput {
   prefix?: string | undefined;

@@ -1,8 +1,6 @@
 // GET /bucket?list-type=2 (operations reference T0-11).
-import { fields, queryOrEmpty } from '../fields/fields.ts';
-import { booleanText, integer, text } from '../forms/forms.ts';
-import type { Operation } from '../operation.ts';
-import { document, keyText, many, maybe, object, one, orEmpty, value } from '../shapes/shape.ts';
+
+import type { Operation } from '../definition/operation.ts';
 import {
   type CommonPrefix,
   commonPrefix,
@@ -12,7 +10,10 @@ import {
   maxKeys,
   type ObjectSummary,
   objectSummary,
-} from './listing.ts';
+} from '../documents/listing.ts';
+import { fields, queryOrEmpty } from '../fields/fields.ts';
+import { booleanText, integer, text } from '../forms/forms.ts';
+import { document, keyText, many, maybe, object, one, orEmpty, value } from '../shapes/shape.ts';
 
 export interface ListObjectsV2Input {
   prefix?: string | undefined;

@@ -1,8 +1,9 @@
 // PUT /bucket?acl (operations reference T0-08, §4.2).
+
+import type { Operation } from '../definition/operation.ts';
 import { fields, header, requiredHeader } from '../fields/fields.ts';
 import { text } from '../forms/forms.ts';
 import { type BucketAclWord, bucketAcl } from '../forms/words.ts';
-import type { Operation } from '../operation.ts';
 
 export interface PutBucketAclInput {
   acl: BucketAclWord;

@@ -1,7 +1,8 @@
 // PUT /bucket?publicAccessBlock (operations reference T1-72).
+
+import type { Operation } from '../definition/operation.ts';
+import { type PublicAccessBlock, publicAccessBlock } from '../documents/public-access-block.ts';
 import { nothing } from '../fields/fields.ts';
-import type { Operation } from '../operation.ts';
-import { type PublicAccessBlock, publicAccessBlock } from '../public-access-block.ts';
 
 /** Blocks public access to a bucket, or allows it. */
 export const putBucketPublicAccessBlock: Operation<

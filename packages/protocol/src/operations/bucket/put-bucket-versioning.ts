@@ -1,7 +1,8 @@
 // PUT /bucket?versioning (operations reference T0-12, §3.8).
+
+import type { Operation } from '../definition/operation.ts';
 import { nothing } from '../fields/fields.ts';
 import { type VersioningWord, versioning } from '../forms/words.ts';
-import type { Operation } from '../operation.ts';
 import { document, object, one, value } from '../shapes/shape.ts';
 
 export interface PutBucketVersioningInput {

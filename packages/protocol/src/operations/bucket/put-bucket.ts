@@ -1,4 +1,6 @@
 // PUT /bucket (operations reference T0-02).
+
+import type { Operation } from '../definition/operation.ts';
 import { fields, header } from '../fields/fields.ts';
 import { text } from '../forms/forms.ts';
 import {
@@ -9,7 +11,6 @@ import {
   type StorageClassWord,
   storageClass,
 } from '../forms/words.ts';
-import type { Operation } from '../operation.ts';
 import { maybe, object, optionalDocument, value } from '../shapes/shape.ts';
 
 export interface BucketConfiguration {

@@ -1,9 +1,10 @@
 // POST /bucket?cname&comp=add (operations reference T1-52).
+
+import type { Operation } from '../definition/operation.ts';
+import { type CnameInput, cnameDocument, domainName } from '../documents/cname.ts';
 import { nothing } from '../fields/fields.ts';
 import { booleanText, text } from '../forms/forms.ts';
-import type { Operation } from '../operation.ts';
 import { literal, maybe, object, one, type Shape, value } from '../shapes/shape.ts';
-import { type CnameInput, cnameDocument, domainName } from './cname.ts';
 
 /** The certificate that a custom domain is served with. */
 export interface CertificateConfiguration {

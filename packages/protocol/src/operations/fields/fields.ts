@@ -1,9 +1,9 @@
 // Fields: where a value travels. Each is the only code that knows its place on the wire.
 import { invalidArgument } from '../../errors/refuse.ts';
 import { commaSeparated } from '../../http/comma-separated.ts';
+import type { Body } from '../definition/message.ts';
+import type { Field } from '../definition/operation.ts';
 import type { Form } from '../forms/form.ts';
-import type { Body } from '../message.ts';
-import type { Field } from '../operation.ts';
 import { setHeader } from './set-header.ts';
 
 export type Fields<T> = { readonly [K in keyof T]-?: Field<T[K]> };

@@ -1,7 +1,7 @@
 // User metadata: every `x-oss-meta-*` header, names in lower case, values as text
 // (operations reference §3.6).
 import { invalidArgument } from '../../errors/refuse.ts';
-import type { Field } from '../operation.ts';
+import type { Field } from '../definition/operation.ts';
 import { setHeader } from './set-header.ts';
 
 export const metadataPrefix = 'x-oss-meta-';

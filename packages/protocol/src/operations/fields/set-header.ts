@@ -1,6 +1,6 @@
 // The one way a value gets into a header: what would end the header early never does.
 import { invalidArgument } from '../../errors/refuse.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../definition/message.ts';
 
 const control = /[\x00-\x08\x0a-\x1f\x7f]/g;
 

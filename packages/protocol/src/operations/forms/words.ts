@@ -23,8 +23,12 @@ export type RedundancyWord = (typeof redundancyWords)[number];
 export const versioningWords = ['Enabled', 'Suspended'] as const;
 export type VersioningWord = (typeof versioningWords)[number];
 
+export const objectTypeWords = ['Normal', 'Multipart', 'Appendable', 'Symlink'] as const;
+export type ObjectTypeWord = (typeof objectTypeWords)[number];
+
 export const bucketAcl: Form<BucketAclWord> = oneOf(bucketAclWords, 'InvalidBucketAcl');
 export const objectAcl: Form<ObjectAclWord> = oneOf(objectAclWords, 'InvalidObjectAcl');
 export const storageClass: Form<StorageClassWord> = oneOf(storageClassWords, 'InvalidStorageClass');
+export const objectType: Form<ObjectTypeWord> = oneOf(objectTypeWords);
 export const redundancy: Form<RedundancyWord> = oneOf(redundancyWords);
 export const versioning: Form<VersioningWord> = oneOf(versioningWords);

@@ -1,7 +1,8 @@
 // DELETE /bucket/key (operations reference T0-21).
+
+import type { Operation } from '../definition/operation.ts';
 import { fields, header, query } from '../fields/fields.ts';
 import { booleanText, text, versionId } from '../forms/forms.ts';
-import type { Operation } from '../operation.ts';
 
 export interface DeleteObjectInput {
   /** Removes this version for good; absent: the object, or a marker where versions are kept. */

@@ -1,9 +1,10 @@
 // GET /bucket/key?acl (operations reference T0-24, §3.10).
-import { type AccessControlPolicy, accessControlPolicy } from '../acl.ts';
+
+import type { Operation } from '../definition/operation.ts';
+import { type AccessControlPolicy, accessControlPolicy } from '../documents/acl.ts';
 import { both, fields, header, query } from '../fields/fields.ts';
 import { text, versionId } from '../forms/forms.ts';
 import { type ObjectAclWord, objectAcl } from '../forms/words.ts';
-import type { Operation } from '../operation.ts';
 
 export interface GetObjectAclInput {
   /** The latest version when absent. */

@@ -1,7 +1,8 @@
 // HEAD /bucket/key?objectMeta (operations reference T0-18).
+
+import type { Operation } from '../definition/operation.ts';
 import { fields, header, query } from '../fields/fields.ts';
 import { etag, imfDate, integer, text, unsigned64, versionId } from '../forms/forms.ts';
-import type { Operation } from '../operation.ts';
 
 export interface GetObjectMetaInput {
   /** The latest version when absent. */

@@ -1,14 +1,15 @@
 // GET /bucket/key (operations reference T0-16).
+
+import type { Body } from '../definition/message.ts';
+import type { Field, Operation } from '../definition/operation.ts';
 import { bytes, fields, header, query } from '../fields/fields.ts';
 import { booleanText, oneOf, text, versionId } from '../forms/forms.ts';
-import type { Body } from '../message.ts';
-import type { Field, Operation } from '../operation.ts';
 import {
   type ConditionHeaders,
   conditionHeaders,
   type ObjectHeaders,
   objectHeaders,
-} from './object-headers.ts';
+} from '../headers/object-headers.ts';
 
 const rangeBehaviors = ['standard'] as const;
 

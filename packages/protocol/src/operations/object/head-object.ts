@@ -1,13 +1,14 @@
 // HEAD /bucket/key (operations reference T0-17).
+
+import type { Operation } from '../definition/operation.ts';
 import { fields, query } from '../fields/fields.ts';
 import { versionId } from '../forms/forms.ts';
-import type { Operation } from '../operation.ts';
 import {
   type ConditionHeaders,
   conditionHeaders,
   type ObjectHeaders,
   objectHeaders,
-} from './object-headers.ts';
+} from '../headers/object-headers.ts';
 
 export interface HeadObjectInput extends ConditionHeaders {
   /** The latest version when absent. */

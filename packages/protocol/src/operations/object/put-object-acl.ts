@@ -1,8 +1,9 @@
 // PUT /bucket/key?acl (operations reference T0-23, §3.10).
+
+import type { Operation } from '../definition/operation.ts';
 import { fields, header, query, requiredHeader } from '../fields/fields.ts';
 import { text, versionId } from '../forms/forms.ts';
 import { type ObjectAclWord, objectAcl } from '../forms/words.ts';
-import type { Operation } from '../operation.ts';
 
 export interface PutObjectAclInput {
   /** The latest version when absent. */

@@ -1,4 +1,7 @@
 // PUT /bucket/key (operations reference T0-15).
+
+import type { Body } from '../definition/message.ts';
+import type { Operation } from '../definition/operation.ts';
 import { bytes, fields, header } from '../fields/fields.ts';
 import { metadata } from '../fields/metadata.ts';
 import { booleanText, etag, integer, text, unsigned64 } from '../forms/forms.ts';
@@ -8,9 +11,7 @@ import {
   type StorageClassWord,
   storageClass,
 } from '../forms/words.ts';
-import type { Body } from '../message.ts';
-import type { Operation } from '../operation.ts';
-import { type SystemHeaders, systemHeaders } from './object-headers.ts';
+import { type SystemHeaders, systemHeaders } from '../headers/object-headers.ts';
 
 export interface PutObjectInput extends SystemHeaders {
   body: Body;

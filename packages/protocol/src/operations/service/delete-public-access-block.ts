@@ -1,6 +1,7 @@
 // DELETE /?publicAccessBlock (operations reference T1-77).
+
+import type { Operation } from '../definition/operation.ts';
 import { nothing } from '../fields/fields.ts';
-import type { Operation } from '../operation.ts';
 
 /** Takes the account's public access block away. No error where there is none. */
 export const deletePublicAccessBlock: Operation<

@@ -1,9 +1,10 @@
 // GET / : the buckets of an account (operations reference T0-01).
+
+import type { Operation } from '../definition/operation.ts';
+import { type OwnerInfo, owner } from '../documents/owner.ts';
 import { fields, queryOrEmpty } from '../fields/fields.ts';
 import { booleanText, boundedText, integer, isoDate, text } from '../forms/forms.ts';
 import { type StorageClassWord, storageClass } from '../forms/words.ts';
-import type { Operation } from '../operation.ts';
-import { type OwnerInfo, owner } from '../owner.ts';
 import {
   document,
   inside,

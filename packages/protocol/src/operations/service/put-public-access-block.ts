@@ -1,7 +1,8 @@
 // PUT /?publicAccessBlock (operations reference T1-75).
+
+import type { Operation } from '../definition/operation.ts';
+import { type PublicAccessBlock, publicAccessBlock } from '../documents/public-access-block.ts';
 import { nothing } from '../fields/fields.ts';
-import type { Operation } from '../operation.ts';
-import { type PublicAccessBlock, publicAccessBlock } from '../public-access-block.ts';
 
 /** Blocks public access to every bucket of the account that signs, or leaves it to the buckets. */
 export const putPublicAccessBlock: Operation<

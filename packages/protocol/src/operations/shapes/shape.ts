@@ -6,9 +6,9 @@ import { encodeComponent } from '../../http/percent.ts';
 import type { XmlElement } from '../../xml/node.ts';
 import { readXml } from '../../xml/reader.ts';
 import { textElement, xmlDeclaration } from '../../xml/writer.ts';
+import type { Message } from '../definition/message.ts';
+import type { Field } from '../definition/operation.ts';
 import type { Form } from '../forms/form.ts';
-import type { Message } from '../message.ts';
-import type { Field } from '../operation.ts';
 
 /** What all elements of one document share. */
 export interface DocumentContext {

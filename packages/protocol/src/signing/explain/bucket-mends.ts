@@ -3,7 +3,7 @@
 // holds a link is told nothing about them.
 import { isBucketName } from '../../names/bucket-name.ts';
 import { isIpAddress, parseHost } from '../../names/host-name.ts';
-import type { SignableRequest } from '../request.ts';
+import type { SignableRequest } from '../elements/request.ts';
 import type { Mend, Signed } from './mend.ts';
 
 export function* bucketMends(request: SignableRequest, signed: Signed): Iterable<Mend> {

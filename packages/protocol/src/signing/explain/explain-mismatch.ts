@@ -1,11 +1,11 @@
 // Why a signature does not match, where it can be proven: the request is bent in the ways in which
 // requests get bent on their way, and the signature calculated anew. Only the request is bent, never
 // the secret; what is found is told, never accepted, and no right signature leaves this folder.
-import type { SignatureTools } from '../match.ts';
-import type { Presented } from '../presented.ts';
-import { presentedSignature } from '../presented-signature.ts';
-import type { SignableRequest } from '../request.ts';
-import { collectHeaders } from '../request-headers.ts';
+import type { SignatureTools } from '../checks/match.ts';
+import type { Presented } from '../checks/presented.ts';
+import type { SignableRequest } from '../elements/request.ts';
+import { collectHeaders } from '../elements/request-headers.ts';
+import { presentedSignature } from '../verify/presented-signature.ts';
 import { bucketMends } from './bucket-mends.ts';
 import { headerMends } from './header-mends.ts';
 import { shown } from './hint.ts';

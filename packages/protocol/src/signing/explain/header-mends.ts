@@ -1,6 +1,6 @@
 // Headers that clients send by themselves, or that were added after signing.
-import { headerName } from '../names.ts';
-import type { SignableRequest } from '../request.ts';
+import { headerName } from '../elements/names.ts';
+import type { SignableRequest } from '../elements/request.ts';
 import { isAlwaysSigned } from '../v4/canonical-headers.ts';
 import { type Mend, notCovered, removalSets, type Signed } from './mend.ts';
 

@@ -1,7 +1,7 @@
 // What happens to a key between the signer and the server: encoded twice, decoded too often, `+` taken
 // for a space or the other way round, a slash too many, another Unicode form.
 import { encodePath } from '../../http/percent.ts';
-import type { SignableRequest } from '../request.ts';
+import type { SignableRequest } from '../elements/request.ts';
 import { decodedOnce, type Mend, type Signed } from './mend.ts';
 
 export function* keyMends(request: SignableRequest, signed: Signed): Iterable<Mend> {

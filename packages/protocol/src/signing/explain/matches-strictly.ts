@@ -1,11 +1,11 @@
 // Does a signature match as the specification has it? The fallbacks for single SDKs are left out: a
 // guess costs one HMAC, and what it finds is what every verifier accepts.
 import { equalConstantTime } from '../../checksum/bytes-text.ts';
-import { timestampV4 } from '../check-scope.ts';
-import type { SignatureTools } from '../match.ts';
-import type { Presented } from '../presented.ts';
-import type { SignableRequest } from '../request.ts';
-import type { SignedHeaders } from '../request-headers.ts';
+import { timestampV4 } from '../checks/check-scope.ts';
+import type { SignatureTools } from '../checks/match.ts';
+import type { Presented } from '../checks/presented.ts';
+import type { SignableRequest } from '../elements/request.ts';
+import type { SignedHeaders } from '../elements/request-headers.ts';
 import { isAmbiguousQueryV1 } from '../v1/ambiguous.ts';
 import { signatureV1 } from '../v1/sign.ts';
 import { stringToSignV1 } from '../v1/string-to-sign.ts';

@@ -1,6 +1,6 @@
 // A mend: the request as it would have to be sent, and the sentence that says so. Every mend bends
 // nothing but the request itself, and leaves alone who signs and until when.
-import type { SignableRequest } from '../request.ts';
+import type { SignableRequest } from '../elements/request.ts';
 import { shownList } from './hint.ts';
 
 export interface Mend {

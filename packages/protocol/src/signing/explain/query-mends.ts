@@ -1,10 +1,12 @@
 // What happens to a query between the signer and the server: parameters are added or repeated, `+`
 // becomes a space, everything is encoded twice, the signature is bent.
-import { signatureQueryNames } from '../check-signature.ts';
-import { queryName } from '../names.ts';
-import type { Presented } from '../presented.ts';
-import type { QueryPairs, SignableRequest } from '../request.ts';
+
+import type { QueryPairs } from '../../http/pairs.ts';
+import type { Presented } from '../checks/presented.ts';
+import { queryName } from '../elements/names.ts';
+import type { SignableRequest } from '../elements/request.ts';
 import { isSignedParameterV1 } from '../v1/signed-parameters.ts';
+import { signatureQueryNames } from '../verify/check-signature.ts';
 import { decodedOnce, type Mend, notCovered, removalSets, type Signed } from './mend.ts';
 
 const plusInQuery = 'write + in a query as %2B.';

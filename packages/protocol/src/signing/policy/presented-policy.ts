@@ -2,10 +2,10 @@
 // signatures of such a request are not looked at.
 import { ossError } from '../../errors/refuse.ts';
 import type { ErrorCase } from '../../errors/table.ts';
-import { isKeyId } from '../key-id.ts';
-import { headerName, queryName, v2Algorithm, v4Algorithm } from '../names.ts';
+import { isKeyId } from '../elements/key-id.ts';
+import { headerName, queryName, v2Algorithm, v4Algorithm } from '../elements/names.ts';
+import type { Scope } from '../elements/scope.ts';
 import { type CredentialCases, parseCredential } from '../v4/parse-credential.ts';
-import type { Scope } from '../v4/scope.ts';
 
 interface PolicyBase {
   readonly accessKeyId: string;

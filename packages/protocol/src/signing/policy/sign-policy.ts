@@ -2,8 +2,8 @@
 // it, not the JSON (signing reference §5.2).
 import { toBase64 } from '../../checksum/bytes-text.ts';
 import type { Hashes } from '../../checksum/hashes.ts';
-import type { Scope } from '../v4/scope.ts';
-import { deriveSigningKey } from '../v4/signing-key.ts';
+import type { Scope } from '../elements/scope.ts';
+import { deriveSigningKey } from '../elements/signing-key.ts';
 
 export function signPolicyV1(secret: string, policyText: string, hashes: Hashes): string {
   return toBase64(hashes.hmacSha1(secret, policyText));

@@ -3,14 +3,14 @@
 // handles the upload, after this.
 import { equalConstantTime } from '../../checksum/bytes-text.ts';
 import { ossError } from '../../errors/refuse.ts';
-import type { ExpectedScope } from '../check-scope.ts';
-import { type Credential, checkToken } from '../check-token.ts';
-import { knownCredential } from '../known-credential.ts';
-import type { SignatureTools } from '../match.ts';
-import { signatureMismatch } from '../mismatch.ts';
-import { queryName, skewMsMax, v4ExpiresSecondsMax } from '../names.ts';
-import { parseIsoBasic } from '../timestamp.ts';
-import { todaysScope, type Verifier } from '../verify.ts';
+import type { ExpectedScope } from '../checks/check-scope.ts';
+import { type Credential, checkToken } from '../checks/check-token.ts';
+import { knownCredential } from '../checks/known-credential.ts';
+import type { SignatureTools } from '../checks/match.ts';
+import { signatureMismatch } from '../checks/mismatch.ts';
+import { queryName, skewMsMax, v4ExpiresSecondsMax } from '../elements/names.ts';
+import { parseIsoBasic } from '../elements/timestamp.ts';
+import { todaysScope, type Verifier } from '../verify/verify.ts';
 import { type FormFields, type PresentedPolicy, presentedPolicy } from './presented-policy.ts';
 import { policySignatureV4, signPolicyV1, signPolicyV2 } from './sign-policy.ts';
 

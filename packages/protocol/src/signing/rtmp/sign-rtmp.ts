@@ -2,9 +2,9 @@
 // take RTMP; this serves clients of the real cloud.
 import { equalConstantTime, toBase64 } from '../../checksum/bytes-text.ts';
 import type { Hashes } from '../../checksum/hashes.ts';
-import { queryName } from '../names.ts';
-import type { QueryPairs } from '../request.ts';
-import { compareText, firstQuery } from '../request-headers.ts';
+import type { QueryPairs } from '../../http/pairs.ts';
+import { queryName } from '../elements/names.ts';
+import { compareText, firstQuery } from '../elements/request-headers.ts';
 
 const unsigned: ReadonlySet<string> = new Set([
   queryName.v1AccessKeyId,

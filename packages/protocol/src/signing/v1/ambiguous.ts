@@ -1,6 +1,6 @@
 // V1 joins key, names and values without escapes, so different requests can have one text to sign
 // (signing reference §3.1). What can be told from the request alone is told here.
-import type { SignableRequest } from '../request.ts';
+import type { SignableRequest } from '../elements/request.ts';
 import { isSignedParameterV1 } from './signed-parameters.ts';
 
 /**

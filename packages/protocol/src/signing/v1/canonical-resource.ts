@@ -1,7 +1,8 @@
 // The resource line of V1: bucket and key not encoded, then the signed parameters sorted by name
 // (signing reference §3.1). Nothing is escaped; what that allows is in ambiguous.ts.
-import type { QueryPairs, SignableRequest } from '../request.ts';
-import { compareText } from '../request-headers.ts';
+import type { QueryPairs } from '../../http/pairs.ts';
+import type { SignableRequest } from '../elements/request.ts';
+import { compareText } from '../elements/request-headers.ts';
 import { isSignedParameterV1 } from './signed-parameters.ts';
 
 export interface CanonicalResourceOptions {

@@ -1,10 +1,10 @@
 // Reads a V1 signature from the Authorization header or the URL.
 import { ossError } from '../../errors/refuse.ts';
-import { isKeyId } from '../key-id.ts';
-import { headerName, queryName } from '../names.ts';
-import type { PresentedV1 } from '../presented.ts';
-import type { QueryPairs } from '../request.ts';
-import { firstQuery, type SignedHeaders } from '../request-headers.ts';
+import type { QueryPairs } from '../../http/pairs.ts';
+import type { PresentedV1 } from '../checks/presented.ts';
+import { isKeyId } from '../elements/key-id.ts';
+import { headerName, queryName } from '../elements/names.ts';
+import { firstQuery, type SignedHeaders } from '../elements/request-headers.ts';
 
 function headerToken(headers: SignedHeaders): string | undefined {
   return headers.get(headerName.securityToken) ?? headers.get(headerName.unprefixedToken);

@@ -1,9 +1,9 @@
 // Signs with V1: HMAC-SHA1 in base64, in the Authorization header or in the URL.
 import { toBase64 } from '../../checksum/bytes-text.ts';
 import type { Hashes } from '../../checksum/hashes.ts';
-import { queryName } from '../names.ts';
-import type { SignableRequest } from '../request.ts';
-import { collectHeaders } from '../request-headers.ts';
+import { queryName } from '../elements/names.ts';
+import type { SignableRequest } from '../elements/request.ts';
+import { collectHeaders } from '../elements/request-headers.ts';
 import { stringToSignV1 } from './string-to-sign.ts';
 
 export interface KeyPair {

@@ -1,7 +1,7 @@
 // The V1 string to sign (signing reference §3.1).
-import { headerName } from '../names.ts';
-import type { SignableRequest } from '../request.ts';
-import type { SignedHeaders } from '../request-headers.ts';
+import { headerName } from '../elements/names.ts';
+import type { SignableRequest } from '../elements/request.ts';
+import type { SignedHeaders } from '../elements/request-headers.ts';
 import { type CanonicalResourceOptions, canonicalResourceV1 } from './canonical-resource.ts';
 
 export interface StringToSignV1Options extends CanonicalResourceOptions {

@@ -1,12 +1,12 @@
 // Compares a V1 signature with the one the secret makes: strictly, then in the ways in which single
 // official SDKs are known to sign (signing reference §3.1, §3.2, §3.5).
 import { equalConstantTime } from '../../checksum/bytes-text.ts';
-import { type Fallback, type Match, type SignatureTools, strictMatch } from '../match.ts';
-import { signatureMismatch } from '../mismatch.ts';
-import { headerName } from '../names.ts';
-import type { PresentedV1 } from '../presented.ts';
-import type { SignableRequest } from '../request.ts';
-import type { SignedHeaders } from '../request-headers.ts';
+import { type Fallback, type Match, type SignatureTools, strictMatch } from '../checks/match.ts';
+import { signatureMismatch } from '../checks/mismatch.ts';
+import type { PresentedV1 } from '../checks/presented.ts';
+import { headerName } from '../elements/names.ts';
+import type { SignableRequest } from '../elements/request.ts';
+import type { SignedHeaders } from '../elements/request-headers.ts';
 import { isAmbiguousQueryV1 } from './ambiguous.ts';
 import { signatureV1 } from './sign.ts';
 import { type StringToSignV1Options, stringToSignV1 } from './string-to-sign.ts';

@@ -2,11 +2,11 @@
 // be malformed has its own EC (§7.3).
 import { ossError } from '../../errors/refuse.ts';
 import type { ErrorCase } from '../../errors/table.ts';
-import { isKeyId } from '../key-id.ts';
-import { headerName, queryName } from '../names.ts';
-import type { PresentedV2 } from '../presented.ts';
-import type { QueryPairs } from '../request.ts';
-import { firstQuery, type SignedHeaders } from '../request-headers.ts';
+import type { QueryPairs } from '../../http/pairs.ts';
+import type { PresentedV2 } from '../checks/presented.ts';
+import { isKeyId } from '../elements/key-id.ts';
+import { headerName, queryName } from '../elements/names.ts';
+import { firstQuery, type SignedHeaders } from '../elements/request-headers.ts';
 
 const fieldNames: ReadonlySet<string> = new Set(['AccessKeyId', 'AdditionalHeaders', 'Signature']);
 

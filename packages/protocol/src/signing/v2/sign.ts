@@ -1,9 +1,9 @@
 // Signs with V2: HMAC-SHA256 in base64, without key derivation.
 import { toBase64 } from '../../checksum/bytes-text.ts';
 import type { Hashes } from '../../checksum/hashes.ts';
-import { queryName, v2Algorithm } from '../names.ts';
-import type { SignableRequest } from '../request.ts';
-import { collectHeaders } from '../request-headers.ts';
+import { queryName, v2Algorithm } from '../elements/names.ts';
+import type { SignableRequest } from '../elements/request.ts';
+import { collectHeaders } from '../elements/request-headers.ts';
 import type { AbsoluteLifetime, HeaderSignature, KeyPair, UrlSignature } from '../v1/sign.ts';
 import { stringToSignV2 } from './string-to-sign.ts';
 

@@ -1,9 +1,9 @@
 // The V2 string to sign: V1's lines with additional headers and a wholly encoded resource
 // (signing reference §4).
 import { encodeComponent } from '../../http/percent.ts';
-import { headerName, queryName } from '../names.ts';
-import type { SignableRequest } from '../request.ts';
-import { compareText, type SignedHeaders } from '../request-headers.ts';
+import { headerName, queryName } from '../elements/names.ts';
+import type { SignableRequest } from '../elements/request.ts';
+import { compareText, type SignedHeaders } from '../elements/request-headers.ts';
 
 export function canonicalResourceV2(request: SignableRequest): string {
   const { bucket, key } = request;

@@ -1,11 +1,11 @@
 // Compares a V2 signature with the one the secret makes. No SDK that has V2 strays from the rules,
 // so there is no second try.
 import { equalConstantTime } from '../../checksum/bytes-text.ts';
-import { type Match, type SignatureTools, strictMatch } from '../match.ts';
-import { signatureMismatch } from '../mismatch.ts';
-import type { PresentedV2 } from '../presented.ts';
-import type { SignableRequest } from '../request.ts';
-import type { SignedHeaders } from '../request-headers.ts';
+import { type Match, type SignatureTools, strictMatch } from '../checks/match.ts';
+import { signatureMismatch } from '../checks/mismatch.ts';
+import type { PresentedV2 } from '../checks/presented.ts';
+import type { SignableRequest } from '../elements/request.ts';
+import type { SignedHeaders } from '../elements/request-headers.ts';
 import { signatureV2 } from './sign.ts';
 import { stringToSignV2 } from './string-to-sign.ts';
 

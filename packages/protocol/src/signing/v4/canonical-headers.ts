@@ -1,6 +1,6 @@
 // Line 4 of the canonical request: what is always signed when present, and the additional ones.
-import { headerName } from '../names.ts';
-import type { SignedHeaders } from '../request-headers.ts';
+import { headerName } from '../elements/names.ts';
+import type { SignedHeaders } from '../elements/request-headers.ts';
 
 export function isAlwaysSigned(name: string): boolean {
   return (

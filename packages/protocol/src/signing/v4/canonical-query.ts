@@ -1,10 +1,11 @@
 // Line 3 of the canonical request: every parameter but the signature, encoded, sorted by encoded
 // name; an empty value prints the name alone (signing reference §1.4).
+
+import type { QueryPairs } from '../../http/pairs.ts';
 import { encodeComponent } from '../../http/percent.ts';
 import { rememberLast } from '../../http/remember-last.ts';
-import { queryName } from '../names.ts';
-import type { QueryPairs } from '../request.ts';
-import { compareText } from '../request-headers.ts';
+import { queryName } from '../elements/names.ts';
+import { compareText } from '../elements/request-headers.ts';
 
 export interface CanonicalQueryOptions {
   /** Print `name=` where the wire had an equals sign: an SDK signs empty texts so (§1.9 rule 4). */

@@ -1,7 +1,7 @@
 // The six lines that a V4 signature covers (signing reference §1.2).
-import { headerName, unsignedPayload } from '../names.ts';
-import type { SignableRequest } from '../request.ts';
-import type { SignedHeaders } from '../request-headers.ts';
+import { headerName, unsignedPayload } from '../elements/names.ts';
+import type { SignableRequest } from '../elements/request.ts';
+import type { SignedHeaders } from '../elements/request-headers.ts';
 import { canonicalHeaders } from './canonical-headers.ts';
 import { type CanonicalQueryOptions, canonicalQuery } from './canonical-query.ts';
 import { canonicalUri } from './canonical-uri.ts';

@@ -2,9 +2,9 @@
 // last four parts are fixed, the rest is the key id (signing reference §1.1).
 import type { ErrorCase } from '../../errors/table.ts';
 import { rememberLast } from '../../http/remember-last.ts';
-import { isKeyId } from '../key-id.ts';
-import { v4Suffix } from '../names.ts';
-import type { Scope } from './scope.ts';
+import { isKeyId } from '../elements/key-id.ts';
+import { v4Suffix } from '../elements/names.ts';
+import type { Scope } from '../elements/scope.ts';
 
 /** Which refusal belongs to which fault; header, URL and form have their own. */
 export interface CredentialCases {

@@ -2,11 +2,14 @@
 // own EC (signing reference §7.3).
 import { ossError } from '../../errors/refuse.ts';
 import type { ErrorCase } from '../../errors/table.ts';
-import { normalizeAdditionalHeaders, splitAdditionalHeaders } from '../additional-headers.ts';
-import { headerName, queryName, unsignedPayload } from '../names.ts';
-import type { PresentedV4 } from '../presented.ts';
-import type { QueryPairs } from '../request.ts';
-import type { SignedHeaders } from '../request-headers.ts';
+import type { QueryPairs } from '../../http/pairs.ts';
+import type { PresentedV4 } from '../checks/presented.ts';
+import {
+  normalizeAdditionalHeaders,
+  splitAdditionalHeaders,
+} from '../elements/additional-headers.ts';
+import { headerName, queryName, unsignedPayload } from '../elements/names.ts';
+import type { SignedHeaders } from '../elements/request-headers.ts';
 import { type CredentialCases, parseCredential } from './parse-credential.ts';
 
 const headerCases: CredentialCases = {

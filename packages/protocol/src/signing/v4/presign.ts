@@ -1,10 +1,10 @@
 // Signs a URL with V4: the query carries what the Authorization header would.
 import type { Hashes } from '../../checksum/hashes.ts';
-import { defaultProduct, queryName, v4Algorithm } from '../names.ts';
-import type { SignableRequest } from '../request.ts';
-import { collectHeaders } from '../request-headers.ts';
+import { defaultProduct, queryName, v4Algorithm } from '../elements/names.ts';
+import type { SignableRequest } from '../elements/request.ts';
+import { collectHeaders } from '../elements/request-headers.ts';
+import { formatScope, isSameScope, type Scope } from '../elements/scope.ts';
 import { canonicalQuery } from './canonical-query.ts';
-import { formatScope, isSameScope, type Scope } from './scope.ts';
 import { computeV4, presentAdditionalHeaders, type V4Signature, type V4Signer } from './sign.ts';
 
 export interface V4Lifetime {

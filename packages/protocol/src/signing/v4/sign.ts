@@ -1,14 +1,14 @@
 // Signs a request with a V4 Authorization header.
 import type { Hashes } from '../../checksum/hashes.ts';
-import { normalizeAdditionalHeaders } from '../additional-headers.ts';
-import { defaultProduct, headerName, v4Algorithm } from '../names.ts';
-import type { SignableRequest } from '../request.ts';
-import { collectHeaders } from '../request-headers.ts';
-import { formatIsoBasic, parseTimestamp } from '../timestamp.ts';
+import { normalizeAdditionalHeaders } from '../elements/additional-headers.ts';
+import { defaultProduct, headerName, v4Algorithm } from '../elements/names.ts';
+import type { SignableRequest } from '../elements/request.ts';
+import { collectHeaders } from '../elements/request-headers.ts';
+import { formatScope, type Scope } from '../elements/scope.ts';
+import { deriveSigningKey, type SigningKeyCache } from '../elements/signing-key.ts';
+import { formatIsoBasic, parseTimestamp } from '../elements/timestamp.ts';
 import { canonicalQuery } from './canonical-query.ts';
 import { canonicalRequestWith } from './canonical-request.ts';
-import { formatScope, type Scope } from './scope.ts';
-import { deriveSigningKey, type SigningKeyCache } from './signing-key.ts';
 import { stringToSignV4 } from './string-to-sign.ts';
 
 export interface V4Signer {

@@ -1,7 +1,7 @@
 // What the V4 key signs (signing reference §1.7).
 import type { Hashes } from '../../checksum/hashes.ts';
-import { v4Algorithm } from '../names.ts';
-import { formatScope, type Scope } from './scope.ts';
+import { v4Algorithm } from '../elements/names.ts';
+import { formatScope, type Scope } from '../elements/scope.ts';
 
 export function stringToSignV4(
   timestamp: string,

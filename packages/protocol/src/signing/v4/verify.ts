@@ -2,12 +2,12 @@
 // every signed download: one SHA-256 and one HMAC while the signer keeps to the rules.
 import { equalConstantTime } from '../../checksum/bytes-text.ts';
 import type { Hashes } from '../../checksum/hashes.ts';
-import { timestampV4 } from '../check-scope.ts';
-import { type Match, type SignatureTools, strictMatch } from '../match.ts';
-import { signatureMismatch } from '../mismatch.ts';
-import type { PresentedV4 } from '../presented.ts';
-import type { SignableRequest } from '../request.ts';
-import type { SignedHeaders } from '../request-headers.ts';
+import { timestampV4 } from '../checks/check-scope.ts';
+import { type Match, type SignatureTools, strictMatch } from '../checks/match.ts';
+import { signatureMismatch } from '../checks/mismatch.ts';
+import type { PresentedV4 } from '../checks/presented.ts';
+import type { SignableRequest } from '../elements/request.ts';
+import type { SignedHeaders } from '../elements/request-headers.ts';
 import type { CanonicalQueryOptions } from './canonical-query.ts';
 import { canonicalRequest } from './canonical-request.ts';
 import { stringToSignV4 } from './string-to-sign.ts';

@@ -1,6 +1,7 @@
 // The ways in which signed requests get bent on their way, each with the hint that mends it.
 import { encodeComponent, encodePath } from '../../../src/http/index.ts';
-import type { QueryPairs, SignableRequest } from '../../../src/signing/index.ts';
+import type { QueryPairs } from '../../../src/http/pairs.ts';
+import type { SignableRequest } from '../../../src/signing/index.ts';
 import { plain, setHeader, setQuery, type Version, versions } from '../signed.ts';
 
 export interface Break {

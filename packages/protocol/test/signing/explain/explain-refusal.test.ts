@@ -1,16 +1,12 @@
 // Which refusals get a hint, what it says, and that nothing else of the refusal changes.
 import { describe, expect, test } from 'vitest';
-import {
-  OssError,
-  ossError,
-  parseErrorDocument,
-  renderErrorDocument,
-} from '../../../src/errors/index.ts';
+import { OssError, ossError } from '../../../src/errors/index.ts';
+import type { QueryPairs } from '../../../src/http/pairs.ts';
+import { parseErrorDocument, renderErrorDocument } from '../../../src/operations/index.ts';
 import {
   type Credential,
   explainAnonymous,
   explainRefusal,
-  type QueryPairs,
   type SignableRequest,
   type Verifier,
   verify,

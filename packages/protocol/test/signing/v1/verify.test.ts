@@ -2,12 +2,12 @@
 // rows 7 and 10).
 import { describe, expect, test } from 'vitest';
 import type { OssError } from '../../../src/errors/index.ts';
+import type { QueryPairs } from '../../../src/http/pairs.ts';
 import {
   explainRefusal,
   hintHeader,
   isAmbiguousKeyV1,
   isAmbiguousQueryV1,
-  type QueryPairs,
   type SignableRequest,
   signV1,
   verify,

@@ -4,12 +4,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { nobleHashes, toHex } from '../../../src/checksum/index.ts';
 import { encodeComponent } from '../../../src/http/index.ts';
+import type { QueryPairs } from '../../../src/http/pairs.ts';
 import {
   deriveSigningKey,
   formatScope,
   parseIsoBasic,
   presignV4,
-  type QueryPairs,
   SigningKeyCache,
 } from '../../../src/signing/index.ts';
 import { canonicalQuery } from '../../../src/signing/v4/canonical-query.ts';

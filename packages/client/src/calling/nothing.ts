@@ -1,0 +1,2 @@
+/** What a call answers whose success says all. */
+export type Nothing = Record<never, never>;

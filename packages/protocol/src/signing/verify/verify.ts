@@ -1,0 +1,71 @@
+// Verifies a request from end to end, in the order of design §8 row 1: form → key → time → token →
+// region, product, day → signature. An identity leaves this file only with a verified signature.
+import { checkScope, type ExpectedScope } from '../checks/check-scope.ts';
+import { checkTime } from '../checks/check-time.ts';
+import { type Credential, checkToken } from '../checks/check-token.ts';
+import { type CredentialSource, knownCredential } from '../checks/known-credential.ts';
+import type { Match, SignatureTools } from '../checks/match.ts';
+import type { Presented } from '../checks/presented.ts';
+import type { SignableRequest } from '../elements/request.ts';
+import { collectHeaders, type SignedHeaders } from '../elements/request-headers.ts';
+import type { Scope } from '../elements/scope.ts';
+import { formatIsoBasic } from '../elements/timestamp.ts';
+import { checkSignature } from './check-signature.ts';
+import { presentedSignature } from './presented-signature.ts';
+
+export interface Verifier<C extends Credential>
+  extends ExpectedScope,
+    SignatureTools,
+    CredentialSource<C> {
+  readonly nowMs: number;
+}
+
+export interface Verified<C extends Credential> extends Match {
+  readonly credential: C;
+  readonly presented: Presented;
+}
+
+/**
+ * null = anonymous. Throws OssError where the signature is malformed, out of time or wrong. Answers,
+ * and throws, at once where `find` does, so that what is at hand costs no promise.
+ * `headers` are those of the request, as `collectHeaders` has them, where the caller has them so.
+ */
+export function verify<C extends Credential>(
+  request: SignableRequest,
+  verifier: Verifier<C>,
+  headers: SignedHeaders = collectHeaders(request.headers),
+): Verified<C> | null | Promise<Verified<C> | null> {
+  const presented = presentedSignature(request.query, headers);
+  if (presented === null) return null;
+  const found = verifier.find(presented.accessKeyId);
+  return found instanceof Promise
+    ? found.then((credential) => verifyWith(credential, presented, request, headers, verifier))
+    : verifyWith(found, presented, request, headers, verifier);
+}
+
+function verifyWith<C extends Credential>(
+  found: C | undefined,
+  presented: Presented,
+  request: SignableRequest,
+  headers: SignedHeaders,
+  verifier: Verifier<C>,
+): Verified<C> {
+  const credential = knownCredential(found, presented.accessKeyId, (secret) => {
+    checkSignature(withScope(presented, todaysScope(verifier)), request, headers, secret, verifier);
+  });
+  checkTime(presented, headers, verifier.nowMs);
+  checkToken(presented, credential, verifier.nowMs);
+  if (presented.version === 'v4') checkScope(presented, headers, verifier);
+  const match = checkSignature(presented, request, headers, credential.secret, verifier);
+  const { fallback, unsignedQuery } = match;
+  return { fallback, unsignedQuery, credential, presented };
+}
+
+/** What an unknown key is worked with: a scope nobody checked must not reach the cache. */
+export function todaysScope({ nowMs, region, products }: ExpectedScope & { nowMs: number }): Scope {
+  return { date: formatIsoBasic(nowMs).slice(0, 8), region, product: products[0] ?? '' };
+}
+
+function withScope(presented: Presented, scope: Scope): Presented {
+  return presented.version === 'v4' ? { ...presented, scope } : presented;
+}
