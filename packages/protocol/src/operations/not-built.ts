@@ -1,5 +1,5 @@
 // Operations that exist in OSS and not here yet. They have routes all the same, so that a request for
-// one answers NotImplemented by name and never falls through to a neighbour (design §8 row 21). Names
+// one answers NotImplemented by name and never falls through to a neighbour (choices row 21). Names
 // and routes: operations reference §4 to §6. An operation with two shapes has an entry for each.
 // Left out: RTMP, and tables, whose paths only the signing product tells from buckets and keys; of
 // vectors only what no operation of object storage shares.
@@ -31,7 +31,7 @@ const onObject = (method: Method, words: string, header?: string): Route =>
 
 const copySource = 'x-oss-copy-source';
 
-/** §4: the core data path. */
+/** Operations reference §4: the core data path. */
 const tier0 = {
   GetBucketStat: onBucket('GET', 'stat'),
   CopyObject: onObject('PUT', '', copySource),
@@ -46,7 +46,7 @@ const tier0 = {
   ListParts: onObject('GET', 'uploadId'),
 };
 
-/** §5.1. */
+/** Operations reference §5.1. */
 const tier1Objects = {
   PutObjectTagging: onObject('PUT', 'tagging'),
   GetObjectTagging: onObject('GET', 'tagging'),
@@ -65,7 +65,7 @@ const tier1Objects = {
   GetObjectLegalHold: onObject('GET', 'legalHold'),
 };
 
-/** §5.2, tags to worm. */
+/** Operations reference §5.2, tags to worm. */
 const tier1Protection = {
   PutBucketTags: onBucket('PUT', 'tagging'),
   GetBucketTags: onBucket('GET', 'tagging'),
@@ -100,7 +100,7 @@ const tier1Protection = {
   GetBucketObjectWormConfiguration: onBucket('GET', 'objectWorm'),
 };
 
-/** §5.2, custom domains to styles. */
+/** Operations reference §5.2, custom domains to styles. */
 const tier1Settings = {
   PutBucketRequestPayment: onBucket('PUT', 'requestPayment'),
   GetBucketRequestPayment: onBucket('GET', 'requestPayment'),
@@ -125,7 +125,7 @@ const tier1Settings = {
   DeleteStyle: onBucket('DELETE', 'style styleName'),
 };
 
-/** §5.2, replication to the end. */
+/** Operations reference §5.2, replication to the end. */
 const tier1Placement = {
   PutBucketReplication: onBucket('POST', 'replication comp=add'),
   DeleteBucketReplication: onBucket('POST', 'replication comp=delete'),
@@ -155,7 +155,7 @@ const tier1Placement = {
   DeleteBucketCallbackPolicy: onBucket('DELETE', 'policy comp=callback'),
 };
 
-/** §6, queries over metadata. */
+/** Operations reference §6, queries over metadata. */
 const tier2MetaQuery = {
   ListCloudBoxes: onService('GET', 'cloudboxes'),
   OpenMetaQuery: onBucket('POST', 'metaQuery comp=add'),
@@ -176,7 +176,7 @@ const tier2MetaQuery = {
 const accessPointName = 'x-oss-access-point-name';
 const processingPointName = 'x-oss-access-point-for-object-process-name';
 
-/** §6, access points. */
+/** Operations reference §6, access points. */
 const tier2AccessPoints = {
   CreateAccessPoint: onBucket('PUT', 'accessPoint'),
   GetAccessPoint: onBucket('GET', 'accessPoint', accessPointName),
@@ -205,7 +205,7 @@ const tier2AccessPoints = {
   WriteGetObjectResponse: onService('POST', 'x-oss-write-get-object-response'),
 };
 
-/** §6, processing, live channels, folders, fetching. */
+/** Operations reference §6, processing, live channels, folders, fetching. */
 const tier2Objects = {
   CreateSelectObjectMetaCsv: onObject('POST', 'x-oss-process=csv/meta'),
   CreateSelectObjectMetaJson: onObject('POST', 'x-oss-process=json/meta'),
@@ -230,7 +230,7 @@ const tier2Objects = {
   Rename: onObject('POST', 'x-oss-rename'),
 };
 
-/** §6, bandwidth, and what OSS itself has retired. */
+/** Operations reference §6, bandwidth, and what OSS itself has retired. */
 const tier2Limits = {
   PutBucketQosInfo: onBucket('PUT', 'qosInfo'),
   GetBucketQosInfo: onBucket('GET', 'qosInfo'),
@@ -266,7 +266,7 @@ const tier2Limits = {
   DeleteBucketVpcip: onBucket('POST', 'vip comp=delete'),
 };
 
-/** §6, vectors. */
+/** Operations reference §6, vectors. */
 const tier2Vectors = {
   PutVectorIndex: onBucket('POST', 'putVectorIndex'),
   GetVectorIndex: onBucket('POST', 'getVectorIndex'),

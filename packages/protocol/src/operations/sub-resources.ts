@@ -1,5 +1,5 @@
 // Query names that choose an operation wherever they stand. One that the chosen operation does not
-// have is refused, not passed over (design §8 row 20); every other unknown name is ignored.
+// have is refused, not passed over (choices row 20); every other unknown name is ignored.
 import { notBuiltOperations } from './not-built.ts';
 
 /** Of the operations that are built; the client loads this file without their definitions. */

@@ -6,7 +6,7 @@ import { metadata } from '../fields/metadata.ts';
 import { etag, imfDate, integer, text, unsigned64 } from '../forms/forms.ts';
 import { type StorageClassWord, storageClass } from '../forms/words.ts';
 
-/** Stored and echoed as they are; `Expires` is not checked (operations §3.6). */
+/** Stored and echoed as they are; `Expires` is not checked (operations reference §3.6). */
 export interface SystemHeaders {
   contentType?: string | undefined;
   cacheControl?: string | undefined;

@@ -1,4 +1,4 @@
-// Limits: what is at one passes, what is beyond throws, and nothing of it is done (invariant 6).
+// Limits: what is at one passes, what is beyond throws, and nothing of it is done (metadata model §10, invariant 6).
 import { expect } from 'vitest';
 import {
   type Commit,
