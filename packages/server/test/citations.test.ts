@@ -106,6 +106,7 @@ describe('citations', () => {
     const own = pages.get('signing reference');
     expect(checkCitations(`Of ${at}1.5.`, pages, own).problems).toEqual([]);
     expect(checkCitations(`Of ${at}1.55.`, pages, own).problems).toHaveLength(1);
+    expect(checkCitations(`As D${19} and D${21} say.`, pages, own).problems).toHaveLength(1);
   });
 });
 

@@ -101,17 +101,18 @@ export function checkCitations(text: string, pages: Pages, own?: Page): Found {
     if (!covered.subarray(index, index + all.length).includes(1))
       report(index, `${all}: no such page`);
   }
-  return { citations, problems: [...problems, ...promisesIn(text, pages)] };
+  return { citations, problems: [...problems, ...promisesIn(text, pages, own)] };
 }
 
 /** What looks like a citation and names none of the pages: a choice of something else, a row of nothing. */
 const unknownName =
   /(?:\b[\p{L}-]+[,:]?\s+(?:(?:choices?|checklist)\s+|(?:reference|page)\s+(?:D|rows?\s|items?\s))(?:rows?\s+|items?\s+)?|\((?:rows?|items?)\s+)\d/giu;
 
-/** D1 to D19 stand for themselves, in comments: elsewhere they may be anything. */
-function* promisesIn(text: string, pages: Pages): Generator<Problem> {
+/** D1 to D19 stand for themselves, in comments and in the pages: elsewhere they may be anything. */
+function* promisesIn(text: string, pages: Pages, own?: Page): Generator<Problem> {
   const contract = pages.get('durability contract');
-  for (const comment of text.matchAll(/^[ \t]*(?:\/\/|\/?\*).*$|[ \t]\/\/ .*$/gm)) {
+  const comments = /^[ \t]*(?:\/\/|\/?\*).*$|[ \t]\/\/ .*$/gm;
+  for (const comment of text.matchAll(own === undefined ? comments : /^.*$/gm)) {
     for (const { 0: place, index } of comment[0].matchAll(/\bD\d{1,2}\b/g)) {
       if (contract?.places.has(place)) continue;
       const line = text.slice(0, comment.index + index).split('\n').length;
