@@ -1,4 +1,4 @@
-// What a refused link has to answer, to the last element: the words of signing.md §7 and errors.md §3 are
+// What a refused link has to answer, to the last element: the words of signing reference §7, errors reference §3 are
 // written out here once more, so that the table they come from in the code is checked by something else.
 import { createHash, createHmac } from 'node:crypto';
 import {
@@ -45,7 +45,7 @@ const invalid = (ec: string | undefined, message: string, elements: Expected['el
   status: 400,
 });
 
-/** Everything that a client or a person can read from a refusal (signing.md §7.1, errors.md §1). */
+/** Everything that a client or a person can read from a refusal (signing reference §7.1, errors reference §1). */
 export function expectRefused(response: RawResponse, link: Link, expected: Expected): void {
   const document = errorDocument(response);
   const read = parseErrorDocument(Buffer.from(document), response.status);

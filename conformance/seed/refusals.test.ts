@@ -190,7 +190,7 @@ describe.each(signers.map((signer) => [signer.name, signer] as const))('%s', (_n
         }
       });
 
-      /** Of these the first counts, and they are not signed (signing.md §3.3). */
+      /** Of these the first counts, and they are not signed (signing reference §3.3). */
       const first = {
         V1: ['OSSAccessKeyId', 'Expires', 'Signature'],
         V2: ['x-oss-signature'],
@@ -244,7 +244,7 @@ describe.each(signers.map((signer) => [signer.name, signer] as const))('%s', (_n
         async (item) => {
           const made = await stage.link(signer);
           const added = { ...made, query: [item, ...made.query] };
-          // V1 signs listed names only; what it leaves out has no effect (design §8 rows 7 and 20).
+          // V1 signs listed names only; what it leaves out has no effect (choices rows 7 and 20).
           if (version === 'V1') {
             expectBytes(await stage.send(added), bodyOf(bucket, objects.plain));
             return;
@@ -262,7 +262,7 @@ describe.each(signers.map((signer) => [signer.name, signer] as const))('%s', (_n
       ])('%s that was added', async (name, value) => {
         const made = await stage.link(signer);
         const added = { ...made, query: [...made.query, itemOf(name, value)] };
-        // Some SDKs leave x-oss-* out of V1: taken, and taken away (design §8 row 7).
+        // Some SDKs leave x-oss-* out of V1: taken, and taken away (choices row 7).
         if (version === 'V1') {
           const plainly = await stage.send(made);
           const response = await stage.send(added);

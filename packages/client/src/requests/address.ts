@@ -1,4 +1,4 @@
-// Where a request goes: scheme, host and path of a bucket and key (design §7).
+// Where a request goes: scheme, host and path of a bucket and key (choices §7).
 import {
   checkBucketName,
   checkObjectKey,

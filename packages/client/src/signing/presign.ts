@@ -173,7 +173,7 @@ function checkKey(key: string | undefined, version: 'v4' | 'v1'): void {
       `No URL can name the key "${key}": browsers and HTTP clients resolve such paths.`,
     );
   }
-  // Design §8 row 7.
+  // Choices row 7.
   if (version === 'v1' && key.includes('?')) {
     throw new ClientError(
       'key',
@@ -219,7 +219,7 @@ function lifetimeSeconds(
 /** The last second of the year 9999: dates beyond it have another form. */
 const lastMs = 253_402_300_799_000;
 
-/** When the token ends the URL, whatever its lifetime: its own end, and 12 hours in V4 (§2.2). */
+/** When the token ends the URL, whatever its lifetime: its own end, and 12 hours in V4 (signing reference §2.2). */
 function tokenEndMs(
   credentials: Credentials,
   version: 'v4' | 'v1',

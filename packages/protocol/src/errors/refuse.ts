@@ -107,7 +107,7 @@ export function invalidRange(size: number, rangeRequested: string): OssError {
   );
 }
 
-/** A known operation or sub-resource that this server does not have (design: choice 21). */
+/** A known operation or sub-resource that this server does not have (choices row 21). */
 export function operationNotImplemented(name: string): OssError {
   const message = `${name} is not implemented by this server.`;
   return ossError('OperationNotImplemented', { Operation: name }, { message });
@@ -123,7 +123,7 @@ export function unexpectedQueryParameter(name: string): OssError {
   return invalidArgumentCase('UnexpectedQueryParameter', 'ResourceType', name);
 }
 
-/** A header that must be single came twice: the framing is in doubt (design: choice 11). */
+/** A header that must be single came twice: the framing is in doubt (choices row 11). */
 export function repeatedHeader(name: string, value: string): OssError {
   return invalidArgumentCase('RepeatedHeader', name, value, {
     message: `The header ${name} may be sent once only.`,

@@ -51,7 +51,7 @@ export interface CorsMatch {
 
 export const corsRulesMax = 20;
 
-/** Header fields of one request (design, choice 12): more names than that match no rule. */
+/** Header fields of one request (choices row 12): more names than that match no rule. */
 const requestHeadersMax = 200;
 
 const control = /[\x00-\x1f\x7f]/;

@@ -1,5 +1,5 @@
 // Strict percent-decoding of a piece of a request target, once. Input is text of the wire: each
-// character one byte. Rules: design choices 10 and 13, signing reference §1.5.
+// character one byte. Rules: choices rows 10 and 13, signing reference §1.5.
 import type { OssError } from '../errors/oss-error.ts';
 import { invalidArgumentCase } from '../errors/refuse.ts';
 

@@ -1,5 +1,5 @@
 // Takes a request target apart, once, as it came: signature, routing and key all start from this
-// one reading. `URL` is not used, because it resolves `..` and `\` (reliability page §4).
+// one reading. `URL` is not used, because it resolves `..` and `\` (durability reference §4).
 import type { OssError } from '../errors/oss-error.ts';
 import { invalidArgumentCase, ossError } from '../errors/refuse.ts';
 import { decodeQueryPart } from './decode-percent.ts';

@@ -1,5 +1,5 @@
 // Host names: the Host header taken apart, addresses told from names, and the names OSS itself
-// gives its regions. Rules: operations reference §1.1, design §7.
+// gives its regions. Rules: operations reference §1.1, choices §7.
 
 export interface HostName {
   /** Lower case, without a trailing dot; an IPv6 address without its brackets. */

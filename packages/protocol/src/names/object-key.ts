@@ -1,6 +1,6 @@
 // What an object may be called: 1 to 1023 bytes of UTF-8 that do not begin with `/` or `\` and hold
 // no NUL. Everything else is stored as it came.
-// Rules: design choice 13, operations reference §3.11.
+// Rules: choices row 13, operations reference §3.11.
 import { invalidArgumentCase, ossError } from '../errors/refuse.ts';
 
 export const keyBytesMax = 1023;

@@ -1,5 +1,5 @@
 // Region ids: `cn-hangzhou`. Locations and hosts put `oss-` before them; in configuration both are
-// accepted, in a signature only the id (design §7, signing reference §1.1).
+// accepted, in a signature only the id (choices §7, signing reference §1.1).
 import { invalidArgument } from '../errors/refuse.ts';
 
 const regionId = /^(?!oss-)[a-z][a-z0-9]*(?:-[a-z0-9]+)+$/;

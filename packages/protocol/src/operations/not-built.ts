@@ -1,5 +1,5 @@
 // Operations that exist in OSS and not here yet. They have routes all the same, so that a request for
-// one answers NotImplemented by name and never falls through to a neighbour (design §8 row 21). Whoever
+// one answers NotImplemented by name and never falls through to a neighbour (choices row 21). Whoever
 // builds one deletes its row. Names and routes: operations reference §4 to §6. An operation with two
 // shapes has an entry for each.
 // Left out: RTMP, and tables, whose paths only the signing product tells from buckets and keys; of
@@ -36,7 +36,7 @@ const processingPointName = 'x-oss-access-point-for-object-process-name';
 
 /** One table, so that a name that stands here twice does not compile. */
 export const notBuiltOperations: Readonly<Record<string, Route>> = {
-  // §4: the core data path.
+  // Operations reference §4: the core data path.
   GetBucketStat: onBucket('GET', 'stat'),
   CopyObject: onObject('PUT', '', copySource),
   AppendObject: onObject('POST', 'append'),
@@ -49,7 +49,7 @@ export const notBuiltOperations: Readonly<Record<string, Route>> = {
   ListMultipartUploads: onBucket('GET', 'uploads'),
   ListParts: onObject('GET', 'uploadId'),
 
-  // §5.1.
+  // Operations reference §5.1.
   PutObjectTagging: onObject('PUT', 'tagging'),
   GetObjectTagging: onObject('GET', 'tagging'),
   DeleteObjectTagging: onObject('DELETE', 'tagging'),
@@ -66,7 +66,7 @@ export const notBuiltOperations: Readonly<Record<string, Route>> = {
   PutObjectLegalHold: onObject('PUT', 'legalHold'),
   GetObjectLegalHold: onObject('GET', 'legalHold'),
 
-  // §5.2, tags to worm.
+  // Operations reference §5.2, tags to worm.
   PutBucketTags: onBucket('PUT', 'tagging'),
   GetBucketTags: onBucket('GET', 'tagging'),
   DeleteBucketTags: onBucket('DELETE', 'tagging'),
@@ -99,7 +99,7 @@ export const notBuiltOperations: Readonly<Record<string, Route>> = {
   PutBucketObjectWormConfiguration: onBucket('PUT', 'objectWorm'),
   GetBucketObjectWormConfiguration: onBucket('GET', 'objectWorm'),
 
-  // §5.2, custom domains to styles.
+  // Operations reference §5.2, custom domains to styles.
   PutBucketRequestPayment: onBucket('PUT', 'requestPayment'),
   GetBucketRequestPayment: onBucket('GET', 'requestPayment'),
   PutBucketTransferAcceleration: onBucket('PUT', 'transferAcceleration'),
@@ -122,7 +122,7 @@ export const notBuiltOperations: Readonly<Record<string, Route>> = {
   ListStyle: onBucket('GET', 'style'),
   DeleteStyle: onBucket('DELETE', 'style styleName'),
 
-  // §5.2, replication to the end.
+  // Operations reference §5.2, replication to the end.
   PutBucketReplication: onBucket('POST', 'replication comp=add'),
   DeleteBucketReplication: onBucket('POST', 'replication comp=delete'),
   GetBucketReplication: onBucket('GET', 'replication'),
@@ -150,7 +150,7 @@ export const notBuiltOperations: Readonly<Record<string, Route>> = {
   GetBucketCallbackPolicy: onBucket('GET', 'policy comp=callback'),
   DeleteBucketCallbackPolicy: onBucket('DELETE', 'policy comp=callback'),
 
-  // §6, queries over metadata.
+  // Operations reference §6, queries over metadata.
   ListCloudBoxes: onService('GET', 'cloudboxes'),
   OpenMetaQuery: onBucket('POST', 'metaQuery comp=add'),
   CloseMetaQuery: onBucket('POST', 'metaQuery comp=delete'),
@@ -166,7 +166,7 @@ export const notBuiltOperations: Readonly<Record<string, Route>> = {
   SemanticQuery: onBucket('POST', 'metaQuery action=semanticQuery'),
   DoDataPipeLineAction: onService('POST', 'dataPipeline'),
 
-  // §6, access points.
+  // Operations reference §6, access points.
   CreateAccessPoint: onBucket('PUT', 'accessPoint'),
   GetAccessPoint: onBucket('GET', 'accessPoint', accessPointName),
   DeleteAccessPoint: onBucket('DELETE', 'accessPoint'),
@@ -193,7 +193,7 @@ export const notBuiltOperations: Readonly<Record<string, Route>> = {
   DeleteAccessPointPolicyForObjectProcess: onBucket('DELETE', 'accessPointPolicyForObjectProcess'),
   WriteGetObjectResponse: onService('POST', 'x-oss-write-get-object-response'),
 
-  // §6, processing, live channels, folders, fetching.
+  // Operations reference §6, processing, live channels, folders, fetching.
   CreateSelectObjectMetaCsv: onObject('POST', 'x-oss-process=csv/meta'),
   CreateSelectObjectMetaJson: onObject('POST', 'x-oss-process=json/meta'),
   SelectObjectCsv: onObject('POST', 'x-oss-process=csv/select'),
@@ -216,7 +216,7 @@ export const notBuiltOperations: Readonly<Record<string, Route>> = {
   DeleteDirectory: onObject('POST', 'x-oss-delete'),
   Rename: onObject('POST', 'x-oss-rename'),
 
-  // §6, bandwidth, and what OSS itself has retired.
+  // Operations reference §6, bandwidth, and what OSS itself has retired.
   PutBucketQosInfo: onBucket('PUT', 'qosInfo'),
   GetBucketQosInfo: onBucket('GET', 'qosInfo'),
   DeleteBucketQosInfo: onBucket('DELETE', 'qosInfo'),
@@ -250,7 +250,7 @@ export const notBuiltOperations: Readonly<Record<string, Route>> = {
   GetBucketVpcip: onBucket('GET', 'vip'),
   DeleteBucketVpcip: onBucket('POST', 'vip comp=delete'),
 
-  // §6, vectors.
+  // Operations reference §6, vectors.
   PutVectorIndex: onBucket('POST', 'putVectorIndex'),
   GetVectorIndex: onBucket('POST', 'getVectorIndex'),
   ListVectorIndexes: onBucket('POST', 'listVectorIndexes'),

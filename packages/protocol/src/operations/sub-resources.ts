@@ -1,5 +1,5 @@
 // Query names that choose an operation wherever they stand. One that the chosen operation does not
-// have is refused, not passed over (design §8 row 20); every other unknown name is ignored.
+// have is refused, not passed over (choices row 20); every other unknown name is ignored.
 import * as bucket from './bucket/index.ts';
 import type { Route } from './definition/operation.ts';
 import { notBuiltOperations } from './not-built.ts';

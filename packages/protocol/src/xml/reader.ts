@@ -1,14 +1,14 @@
 // Our own strict reader: no document types or entities of the document's making, exactly one root,
 // character references kept, limits on size, depth and count, one pass. Libraries lose `&#x1;`, accept
-// two roots, or stall on hostile input (design §6). Raw control characters pass, as SDKs send them
-// (design §8 row 23); NUL does not.
+// two roots, or stall on hostile input (choices §6). Raw control characters pass, as SDKs send them
+// (choices row 23); NUL does not.
 import { ossError } from '../errors/refuse.ts';
 import type { XmlElement } from './node.ts';
 import { resolveReferences } from './references.ts';
 
 /**
  * Room for a page of 1,000 keys of 1,023 bytes with every character escaped; requests have caps of
- * their own, per operation (design §8 row 22).
+ * their own, per operation (choices row 22).
  */
 export const xmlBytesMax: number = 16 * 1024 * 1024;
 export const xmlDepthMax = 16;

@@ -139,7 +139,7 @@ const naming: Golden[] = [
   ],
 ];
 
-// errors reference §3; signing reference §7.2; design choices 2, 5 and 6.
+// errors reference §3; signing reference §7.2; choices rows 2, 5 and 6.
 const authentication: Golden[] = [
   [
     'InvalidAccessKeyId',
@@ -201,7 +201,7 @@ const authentication: Golden[] = [
   ],
 ];
 
-// errors reference §4-§6; design choice 4.
+// errors reference §4-§6; choices row 4.
 const requests: Golden[] = [
   [
     'HeaderNotImplemented',

@@ -1,4 +1,4 @@
-// Percent-decoding: one reading for every piece (design choices 10 and 13, signing reference §1.5).
+// Percent-decoding: one reading for every piece (choices rows 10 and 13, signing reference §1.5).
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodePath, decodeQueryPart } from '../../src/http/decode-percent.ts';

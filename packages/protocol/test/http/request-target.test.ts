@@ -1,4 +1,4 @@
-// Request targets are read once, literally (design §3; security checklist 15, 16, 18).
+// Request targets are read once, literally (docs/ARCHITECTURE.md; security checklist 15, 16, 18).
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encodePath } from '../../src/http/percent.ts';

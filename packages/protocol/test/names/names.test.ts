@@ -1,4 +1,4 @@
-// Bucket names, object keys and regions (operations reference §3.11, design choice 13 and §7).
+// Bucket names, object keys and regions (operations reference §3.11, choices row 13 and §7).
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkBucketName, isBucketName } from '../../src/names/bucket-name.ts';

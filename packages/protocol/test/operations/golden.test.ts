@@ -1,4 +1,4 @@
-// Literal bytes against both directions of every operation (testing §1, golden bytes).
+// Literal bytes against both directions of every operation (testing reference §1, golden bytes).
 import { describe, expect, test } from 'vitest';
 import {
   decodeRequest,

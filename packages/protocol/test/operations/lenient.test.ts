@@ -1,4 +1,4 @@
-// What clients and servers write differently and mean the same (testing §1, lenient input).
+// What clients and servers write differently and mean the same (testing reference §1, lenient input).
 import { describe, expect, test } from 'vitest';
 import {
   decodeRequest,

@@ -1,4 +1,4 @@
-// Documents made to stall a parser or fill its memory (reliability page §7 item 25): each is over in
+// Documents made to stall a parser or fill its memory (security checklist 25): each is over in
 // less than 50 ms of CPU time, at the largest size a request may have.
 import { describe, expect, test } from 'vitest';
 import { xmlBytesMax } from '../../src/xml/reader.ts';

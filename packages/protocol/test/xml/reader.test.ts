@@ -1,4 +1,4 @@
-// What the reader accepts and refuses (design §6, §8 row 23; testing §1, lenient input).
+// What the reader accepts and refuses (choices §6, row 23; testing reference §1, lenient input).
 import { describe, expect, test } from 'vitest';
 import { xmlAttributesMax, xmlDepthMax, xmlElementsMax } from '../../src/xml/reader.ts';
 import { faultIn, xmlOf } from './xml-of.ts';

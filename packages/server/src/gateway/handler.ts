@@ -44,7 +44,7 @@ export interface HandlerDefinition<Name extends OperationName, Input, Output> {
   /** The permission's name in policies, `oss:PutObject`. */
   readonly action: `oss:${string}`;
   readonly need: AccessKind;
-  /** The signature is checked although the bucket is not there (design §8 row 1). */
+  /** The signature is checked although the bucket is not there (choices row 1). */
   readonly withoutBucket?: true;
   readonly run: (input: Input, context: HandlerContext) => Eventually<Output | EncodedAnswer>;
 }

@@ -1,5 +1,5 @@
 // Every operation this server knows by name: the built ones with their handlers, the others so that
-// they answer NotImplemented by name instead of falling through to a neighbour (design §8 row 21).
+// they answer NotImplemented by name instead of falling through to a neighbour (choices row 21).
 import {
   operationNotImplemented,
   ossError,

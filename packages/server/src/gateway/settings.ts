@@ -11,7 +11,7 @@ export interface GatewaySettings {
   readonly parity: 'strict' | 'friendly';
   /** A link signed for GET also answers HEAD. */
   readonly headOnGetLinks: boolean;
-  /** Buckets that take only signatures of version 4; `*` = all of them (design §8 row 7). */
+  /** Buckets that take only signatures of version 4; `*` = all of them (choices row 7). */
   readonly v4Only: ReadonlySet<string>;
   /** Largest object by a single PUT, bytes. */
   readonly objectBytesMax: number;

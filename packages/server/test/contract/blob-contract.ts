@@ -1,4 +1,4 @@
-// What every blob engine promises (design §9).
+// What every blob engine promises (choices §9).
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import {

@@ -1,5 +1,5 @@
 // A contract is a list of named checks rather than tests, so that the suite's own test can run it
-// over broken engines and see which check goes red (testing page §2, Mutants).
+// over broken engines and see which check goes red (testing reference §2, Mutants).
 import { describe, test } from 'vitest';
 
 export interface ContractCheck<Engine> {

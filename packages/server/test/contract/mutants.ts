@@ -1,5 +1,5 @@
 // The broken engines by name, and the check that must catch each. The contract's own test runs it over
-// them and expects red: a suite that passes a broken engine proves nothing (testing page §2, Mutants).
+// them and expects red: a suite that passes a broken engine proves nothing (testing reference §2, Mutants).
 import type { Metadata } from '../../src/core/ports/metadata.ts';
 import * as broken from './broken-metadata.ts';
 

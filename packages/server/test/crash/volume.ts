@@ -1,5 +1,5 @@
 // A file system on a loop device whose power can be cut: XFS's own shutdown drops everything that was
-// not on stable media, as pulling the plug would. Needs root and xfsprogs (reliability page §5).
+// not on stable media, as pulling the plug would. Needs root and xfsprogs (durability reference §5).
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Bytes that changed on the disk are noticed, wherever they stand, and never passed on (contract D9).
+// Bytes that changed on the disk are noticed, wherever they stand, and never passed on (durability contract D9).
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BlobCorruptError, type BlobId, type Blobs } from '../../src/core/ports/blobs.ts';

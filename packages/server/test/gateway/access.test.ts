@@ -1,5 +1,5 @@
 // Who may do what: anonymous requests, ACLs of buckets and objects, Block Public Access on its levels, a
-// second account, keys that are disabled. Rules: signing reference §8, design choices 1 and 8.
+// second account, keys that are disabled. Rules: signing reference §8, choices rows 1 and 8.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AccessKey } from '../../src/index.ts';
 import {

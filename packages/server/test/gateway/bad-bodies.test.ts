@@ -1,5 +1,5 @@
 // Bodies that break off, lie about themselves or are no document: refused, nothing stored, also no
-// bytes behind the listing (reliability page §4, errors reference §4).
+// bytes behind the listing (durability reference §4, errors reference §4).
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -36,7 +36,7 @@ function headOf(headers: Headers): Buffer {
   return requestBytes(signRaw(gateway.signer, { ...put, headers }));
 }
 
-/** One size is kept inline, the other becomes a blob (reliability page §3.1). */
+/** One size is kept inline, the other becomes a blob (durability reference §3.1). */
 const sizes = [10, 3_000_000];
 /** The server may listen for two seconds more so that its refusal is heard, then it closes. */
 const watched = { settleMs: 3_000 };

@@ -1,5 +1,5 @@
 // Dates and lifetimes of signatures: every wrong form is refused by its own EC, the window ends
-// where it should (signing reference §2.2, §3.4; design §8 rows 1, 2, 6).
+// where it should (signing reference §2.2, §3.4; choices rows 1, 2, 6).
 import { defaultHashes, encodeComponent, parseTimestamp, signV1, signV4 } from '@osskeep/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {

@@ -1,5 +1,5 @@
 // Names of buckets and keys that cannot be: refused with the right words, nothing stored
-// (design §8 row 13, errors reference §2).
+// (choices row 13, errors reference §2).
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
   bucket,

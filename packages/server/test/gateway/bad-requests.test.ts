@@ -1,5 +1,5 @@
 // Requests that have two readings, are too large, or ask for what is not there: refused with the
-// right words, nothing stored, and the server still works (design §8 rows 10-12, 20, 21).
+// right words, nothing stored, and the server still works (choices rows 10-12, 20, 21).
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
   bucket,

@@ -1,5 +1,5 @@
 // stop() under load: every request on an accepted connection is answered whole, the client is told
-// to go, and afterwards nobody listens (design §7, reliability page §4).
+// to go, and afterwards nobody listens (choices §7, durability reference §4).
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';

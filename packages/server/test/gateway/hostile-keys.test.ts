@@ -1,5 +1,5 @@
 // Keys that break stores: names of prototypes, dots and slashes of paths, escapes, control characters.
-// All are stored and given back byte by byte (design §8 rows 10 and 13).
+// All are stored and given back byte by byte (choices rows 10 and 13).
 import { encodeComponent, encodePath } from '@osskeep/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {

@@ -1,5 +1,5 @@
 // Where the real service is stricter: path style on named hosts, web pages on its own domain, HEAD with
-// a link made for GET. Signatures and permissions are the same in both (design §7).
+// a link made for GET. Signatures and permissions are the same in both (choices §7).
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   bucket,

@@ -1,5 +1,5 @@
 // Signed URLs of every version: they work inside their window and for exactly what was signed; every
-// refusal has its own words (design §8 rows 1, 2, 10, 15; signing reference §7.2).
+// refusal has its own words (choices rows 1, 2, 10, 15; signing reference §7.2).
 import {
   defaultHashes,
   encodeComponent,

@@ -1,5 +1,5 @@
 // Buckets that take only version 4. Why one would: a V1 signature for the key `a?acl` is also one for `?acl`
-// of the key `a` (design §8 row 7, security checklist 7).
+// of the key `a` (choices row 7, security checklist 7).
 import { defaultHashes, encodeComponent, presignV1, signV1 } from '@osskeep/protocol';
 import { afterEach, describe, expect, test } from 'vitest';
 import {

@@ -1,4 +1,4 @@
-// Security checklist 8 and 9: when a signature counts. Codes: design §8 rows 1, 2, 6.
+// Security checklist 8 and 9: when a signature counts. Codes: choices rows 1, 2, 6.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { expectRefusal, startMs } from '../support/gateway-under-test.ts';
 import type { RawRequest } from '../support/raw-http.ts';

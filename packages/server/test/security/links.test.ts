@@ -1,5 +1,5 @@
 // Security checklist 6, 7, 10 and 23: what the holder of a link can change, and what conditions tell
-// those who may not read. Codes: design §8 rows 7, 15, 20.
+// those who may not read. Codes: choices rows 7, 15, 20.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { bucket, expectRefusal } from '../support/gateway-under-test.ts';
 import type { RawRequest } from '../support/raw-http.ts';

@@ -1,5 +1,5 @@
 // Security checklist 16 and 17: names that break careless code are names like any other, or refused; on
-// a disk nothing appears outside the data folder. Codes: design §8 row 13.
+// a disk nothing appears outside the data folder. Codes: choices row 13.
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

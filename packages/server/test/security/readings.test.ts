@@ -1,5 +1,5 @@
 // Security checklist 15, 18 and 38: every request has one reading, the same for the signature and for what
-// is done, whatever a proxy in front may say. Codes: design §8 rows 10 to 13, 20.
+// is done, whatever a proxy in front may say. Codes: choices rows 10 to 13, 20.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bucket, expectRefusal, quick } from '../support/gateway-under-test.ts';
 import { LogLines } from '../support/log-lines.ts';

@@ -1,5 +1,5 @@
 // Security checklist 1 to 5: nothing gets in without a signature that covers exactly what is asked for.
-// Codes: design §8 rows 1, 6, 11.
+// Codes: choices rows 1, 6, 11.
 import { encodePath } from '@osskeep/protocol';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { nothingMayBeSkipped } from '../../../../testing/skips.ts';

@@ -125,7 +125,7 @@ function targetMutants(vector: Vector, request: VectorRequest): Mutant[] {
 }
 
 function queryMutants(vector: Vector, request: VectorRequest): Mutant[] {
-  // What no signature covers is let in, and takes no effect (design §8 row 7).
+  // What no signature covers is let in, and takes no effect (choices row 7).
   const unsignedOss = vector.verified.server_fallback === 'x-oss-* query unsigned';
   const v1Own = ['OSSAccessKeyId', 'Expires', 'Signature'];
   return request.query.flatMap((item, index) => {

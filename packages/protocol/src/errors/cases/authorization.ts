@@ -103,7 +103,7 @@ export const authorizationCases = {
     status: 403,
     message: 'You are forbidden to oss-cloudbox:ListCloudBoxes',
   },
-  // Design: choice 8, the text says how to switch.
+  // Choices row 8, the text says how to switch.
   PublicAccessBlocked: {
     code: 'AccessDenied',
     status: 403,

@@ -57,7 +57,7 @@ export const credentialCases = {
     message: 'The security token you provided is invalid.',
     ec: '0002-00000008',
   },
-  // Undocumented by OSS; refused so that a stray token is noticed (design: choice 17).
+  // Undocumented by OSS; refused so that a stray token is noticed (choices row 17).
   TokenWithOrdinaryKey: {
     code: 'InvalidSecurityToken',
     status: 403,

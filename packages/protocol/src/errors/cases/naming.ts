@@ -65,7 +65,7 @@ export const namingCases = {
     status: 400,
     message: 'The Object name can not be empty.',
   },
-  // A leading `/` or `\`, or a NUL (design: choice 13).
+  // A leading `/` or `\`, or a NUL (choices row 13).
   InvalidObjectName: {
     code: 'InvalidObjectName',
     status: 400,

@@ -1,5 +1,5 @@
 // Refusals of what a request says: query, headers, body, conditions, ranges.
-// Rules: errors reference §4, design choices 4, 11, 12, 20, 21.
+// Rules: errors reference §4, choices rows 4, 11, 12, 20, 21.
 
 const malformedXml =
   'The XML you provided was not well-formed or did not validate against our published schema.';

@@ -12,7 +12,7 @@ export const serviceCases = {
     status: 503,
     message: 'The service is temporarily unavailable. Please try again.',
   },
-  // OSS never fills up; a disk of one's own does (reliability page D10).
+  // OSS never fills up; a disk of one's own does (durability contract D10).
   InsufficientStorage: {
     code: 'InsufficientStorage',
     status: 507,

@@ -30,7 +30,7 @@ import {
 const switchWords = ['Enabled', 'Disabled'] as const;
 type SwitchWord = (typeof switchWords)[number];
 
-/** Unset fields carry the text `None`, which clients take for empty (operations §4.3). */
+/** Unset fields carry the text `None`, which clients take for empty (operations reference §4.3). */
 export interface EncryptionRule {
   sseAlgorithm: string;
   kmsMasterKeyId?: string | undefined;

@@ -133,7 +133,7 @@ export const etag: Form<string> = {
   parse: (value) => value.trim().replace(/^"(.*)"$/, '$1'),
 };
 
-/** Of a request: 64 characters, or `null` for versions made without versioning (operations §3.8). */
+/** Of a request: 64 characters, or `null` for versions made without versioning (operations reference §3.8). */
 export const versionId: Form<string> = versionIdOr('InvalidVersionId');
 
 /** As `versionId`, where a wrong one has another case. */

@@ -10,7 +10,7 @@ import {
   storageClass,
 } from '../forms/words.ts';
 
-/** Stored and echoed as they are; `Expires` is not checked (operations §3.6). */
+/** Stored and echoed as they are; `Expires` is not checked (operations reference §3.6). */
 export interface SystemHeaders {
   contentType?: string | undefined;
   cacheControl?: string | undefined;

@@ -13,7 +13,7 @@ import {
 
 const rangeBehaviors = ['standard'] as const;
 
-/** Replace the same-named headers of the answer; only in signed requests (operations §3.5). */
+/** Replace the same-named headers of the answer; only in signed requests (operations reference §3.5). */
 export interface ResponseOverrides {
   responseContentType?: string | undefined;
   responseContentLanguage?: string | undefined;

@@ -1,4 +1,4 @@
-// Is a V4 signature made for this region, this product and the day it names? (design §8 row 6)
+// Is a V4 signature made for this region, this product and the day it names? (choices row 6)
 import { ossError } from '../../errors/refuse.ts';
 import { headerName, queryName } from '../elements/names.ts';
 import type { SignedHeaders } from '../elements/request-headers.ts';

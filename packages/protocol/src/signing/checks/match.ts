@@ -16,7 +16,7 @@ export interface Match {
   readonly fallback: Fallback | null;
   /**
    * Query names on the request that the accepted signature does not cover and should: the server
-   * removes them before it chooses an operation (design §8 row 7). V1 never covers names that it
+   * removes them before it chooses an operation (choices row 7). V1 never covers names that it
    * does not list (`prefix`, `marker`, unknown ones); these are not meant. Headers need no such
    * list: every accepted form covers all `x-oss-*` headers but the token's, which is exempt.
    */

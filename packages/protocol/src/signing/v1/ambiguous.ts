@@ -21,8 +21,8 @@ export function isAmbiguousQueryV1({ query }: Pick<SignableRequest, 'query'>): b
 /**
  * True when the key reads like a shorter key with sub-resources: the key `a?acl` signs like `acl`
  * of `a`. A server can not see this when the signature is used for the sub-resource, so whoever
- * makes V1 URLs must refuse such keys, and a bucket that has them is best set to V4 only (design
- * §8 row 7).
+ * makes V1 URLs must refuse such keys, and a bucket that has them is best set to V4 only (choices
+ * row 7).
  */
 export function isAmbiguousKeyV1({ key }: Pick<SignableRequest, 'key'>): boolean {
   return key?.includes('?') === true;

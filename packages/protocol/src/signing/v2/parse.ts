@@ -1,5 +1,5 @@
 // Reads a V2 signature from the Authorization header or the URL (signing reference §4). Each way to
-// be malformed has its own EC (§7.3).
+// be malformed has its own EC (signing reference §7.3).
 import { ossError } from '../../errors/refuse.ts';
 import type { ErrorCase } from '../../errors/table.ts';
 import type { QueryPairs } from '../../http/pairs.ts';

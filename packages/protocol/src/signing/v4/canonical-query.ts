@@ -8,7 +8,7 @@ import { queryName } from '../elements/names.ts';
 import { compareText } from '../elements/request-headers.ts';
 
 export interface CanonicalQueryOptions {
-  /** Print `name=` where the wire had an equals sign: an SDK signs empty texts so (§1.9 rule 4). */
+  /** Print `name=` where the wire had an equals sign: an SDK signs empty texts so (signing reference §1.9, rule 4). */
   readonly keepEmptyEquals?: (name: string) => boolean;
   /** Order names as a browser's locale does, not by bytes: one SDK's habit. */
   readonly localeOrder?: boolean;

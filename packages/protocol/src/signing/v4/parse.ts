@@ -141,7 +141,7 @@ function required(value: string | undefined, missing: ErrorCase, empty: ErrorCas
   return value;
 }
 
-/** In a URL every named header must be sent (design §8 row 5). */
+/** In a URL every named header must be sent (choices row 5). */
 function urlAdditionalHeaders(list: string | undefined, headers: SignedHeaders): readonly string[] {
   if (list === undefined) return [];
   if (list === '') throw ossError('AdditionalHeadersEmptyInUrl');

@@ -1,6 +1,6 @@
 // Does the signature match? Strictly first; then in the ways in which single official SDKs are
 // known to differ. A fallback that leaves parameters unsigned says which, and the server removes
-// them before routing: nothing unsigned ever takes effect (design §8 row 7).
+// them before routing: nothing unsigned ever takes effect (choices row 7).
 import type { Match, SignatureTools } from '../checks/match.ts';
 import type { Presented } from '../checks/presented.ts';
 import { queryName } from '../elements/names.ts';

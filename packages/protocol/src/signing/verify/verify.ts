@@ -1,4 +1,4 @@
-// Verifies a request from end to end, in the order of design §8 row 1: form → key → time → token →
+// Verifies a request from end to end, in the order of choices row 1: form → key → time → token →
 // region, product, day → signature. An identity leaves this file only with a verified signature.
 import { checkScope, type ExpectedScope } from '../checks/check-scope.ts';
 import { checkTime } from '../checks/check-time.ts';

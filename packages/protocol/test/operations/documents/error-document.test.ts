@@ -1,5 +1,5 @@
 // The error document: what a server writes is what clients compare, and what any server writes, or
-// another program in its place, is read without surprises (signing reference §7.1, errors §1).
+// another program in its place, is read without surprises (signing reference §7.1, errors reference §1).
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { noSuchKey, OssError, ossError } from '../../../src/errors/index.ts';

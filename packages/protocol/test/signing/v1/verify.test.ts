@@ -1,4 +1,4 @@
-// What V1 tolerates and what that must not open (signing reference §3.1, §3.2, §3.5; design §8
+// What V1 tolerates and what that must not open (signing reference §3.1, §3.2, §3.5; choices
 // rows 7 and 10).
 import { describe, expect, test } from 'vitest';
 import type { OssError } from '../../../src/errors/index.ts';

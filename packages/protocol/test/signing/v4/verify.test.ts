@@ -1,5 +1,5 @@
 // What a V4 verifier tolerates, additional headers, and the cache of derived keys (signing
-// reference §1.6, §1.9; design §8 rows 5 and 10).
+// reference §1.6, §1.9; choices rows 5 and 10).
 import { describe, expect, test } from 'vitest';
 import type { QueryPairs } from '../../../src/http/pairs.ts';
 import {

@@ -1,4 +1,4 @@
-// Keys, tokens, scopes, and the order in which a request's faults are named (design §8 rows 1, 6
+// Keys, tokens, scopes, and the order in which a request's faults are named (choices rows 1, 6
 // and 17, signing reference §6 and §7.2).
 import { describe, expect, test } from 'vitest';
 import type { Hashes } from '../../../src/checksum/index.ts';

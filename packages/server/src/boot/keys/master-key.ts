@@ -1,5 +1,5 @@
 // The key that encrypts secrets at rest: from the environment, else a file of its own in the data
-// folder, made on the first start (design §9).
+// folder, made on the first start (choices §9).
 import { join } from 'node:path';
 import type { Random } from '../../core/ports/random.ts';
 import { ConfigurationError } from '../settings/errors.ts';

@@ -1,6 +1,6 @@
 // Decides whether a principal may do something, and words the refusal. Deny by default: ACLs give
 // reading and writing of objects, everything else belongs to the bucket's owner.
-// Rules: signing reference §8, design choices 1 and 8.
+// Rules: signing reference §8, choices rows 1 and 8.
 import { type OssError, ossError } from '@osskeep/protocol';
 import type { Bucket } from '../buckets/bucket.ts';
 import type { BucketAcl, ObjectAcl } from '../records/model.ts';
@@ -70,7 +70,7 @@ function refusalOnObject(
   };
   if (allows(objectAcl === 'default' ? bucket.acl : objectAcl)) return undefined;
   // Where the bucket refuses as well, the answer must not tell an object with an ACL of its own
-  // from a missing one (design choice 1).
+  // from a missing one (choices row 1).
   if (!allows(bucket.acl)) return ossError('AccessDeniedByBucketAcl');
   return ossError(kind === 'read-object' ? 'NoReadPermission' : 'NoWritePermission');
 }

@@ -1,5 +1,5 @@
 // MD5, CRC-64 and the count of a body in one pass, in slices, so that no chunk, however large,
-// keeps the event loop from other requests (reliability reference §4).
+// keeps the event loop from other requests (durability reference §4).
 import { createHash, hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { Crc64 } from '@osskeep/protocol';

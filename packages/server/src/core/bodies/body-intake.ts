@@ -1,6 +1,6 @@
 // Takes in a body: small ones stay in memory and become a row beside their version, larger ones
 // spill into a blob while they come. Everything the sender said about the body is checked before
-// the blob is made durable. Order of the steps: reliability reference §3.1.
+// the blob is made durable. Order of the steps: durability reference §3.1.
 import { ossError } from '@osskeep/protocol';
 import type { CoreContext } from '../context/context.ts';
 import { isCertainlyUndone } from '../context/transact.ts';

@@ -121,7 +121,7 @@ export function aclDocument(acl: BucketAcl): Buffer {
   return encodeBucketDocument<'acl'>({ acl });
 }
 
-/** Design: choice 8. */
+/** Choices row 8. */
 export function refusePublicAcl(blockPublicAccess: boolean, acl: BucketAcl): void {
   if (blockPublicAccess && acl !== 'private') throw ossError('PublicAccessBlocked');
 }

@@ -1,5 +1,5 @@
 // PutObject: the body first, then one commit that makes it the latest version of its key, the old
-// body last (reliability reference §3.1). Only the commit is ever repeated.
+// body last (durability reference §3.1). Only the commit is ever repeated.
 import { ossError } from '@osskeep/protocol';
 import { type BodyInput, BodyIntake, type TakenBody } from '../bodies/body-intake.ts';
 import type { Bucket } from '../buckets/bucket.ts';

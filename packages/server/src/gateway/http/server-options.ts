@@ -1,4 +1,4 @@
-// Limits and timeouts of the listeners, and why each is not Node's default (reliability §4).
+// Limits and timeouts of the listeners, and why each is not Node's default (durability reference §4).
 import type { ServerOptions } from 'node:http';
 import type { TlsOptions } from 'node:tls';
 

@@ -1,6 +1,6 @@
 // Ends requests that no longer move: a sender below a minimum rate, a receiver that takes nothing.
 // Node's requestTimeout would cut a steady slow upload after five minutes, and it has no timeout for
-// slow readers at all (reliability page §4).
+// slow readers at all (durability reference §4).
 import type { Clock } from '../../core/ports/clock.ts';
 import { type Placed, PlacedList } from './placed-list.ts';
 

@@ -1,5 +1,5 @@
-// Verifies who signed, on the raw request, in the order of design §8 row 1, and takes away what an
-// accepted fallback left unsigned, so that no unsigned parameter ever takes effect (row 7).
+// Verifies who signed, on the raw request, in the order of choices row 1, and takes away what an
+// accepted fallback left unsigned, so that no unsigned parameter ever takes effect (choices row 7).
 import {
   type Explaining,
   explainRefusal,

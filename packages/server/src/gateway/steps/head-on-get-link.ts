@@ -1,5 +1,5 @@
 // `--head-on-get-links`: a link signed for GET answers HEAD too. It gives nothing away that GET would
-// not, and players and download managers ask first; the real service refuses it (design §7).
+// not, and players and download managers ask first; the real service refuses it (choices §7).
 import { OssError } from '@osskeep/protocol';
 import type { Head } from './read-head.ts';
 

@@ -1,5 +1,5 @@
 // Finds bucket and key from the Host header and the raw path. One parse for signature, routing and
-// storage: nothing later looks at the path again. Rules: operations reference §1.1, design §7.
+// storage: nothing later looks at the path again. Rules: operations reference §1.1, choices §7.
 import {
   checkBucketName,
   decodePath,

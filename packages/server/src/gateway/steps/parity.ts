@@ -1,4 +1,4 @@
-// Where the real service is stricter than a server on a laptop needs to be (design §7): `strict`
+// Where the real service is stricter than a server on a laptop needs to be (choices §7): `strict`
 // refuses as it does, `friendly` does what was asked and says so in a header.
 import { ossError } from '@osskeep/protocol';
 import type { Exchange } from '../exchange.ts';

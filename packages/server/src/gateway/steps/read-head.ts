@@ -1,6 +1,6 @@
 // Reads a request's head once, from the raw header list: Node's own header object joins repeats,
 // takes the first of two hosts and drops `__proto__`. Refuses what has two readings.
-// Rules: design §8 rows 11 and 12, reliability page §4.
+// Rules: choices rows 11 and 12, durability reference §4.
 import {
   type HeaderPairs,
   headerText,

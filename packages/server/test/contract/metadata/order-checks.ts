@@ -1,4 +1,4 @@
-// Order is byte order, which for text is UTF-8 order, in both directions (invariant 4).
+// Order is byte order, which for text is UTF-8 order, in both directions (metadata model §10, invariant 4).
 import { expect } from 'vitest';
 import type { MetadataCheck } from './metadata-check.ts';
 import { done, key, keysIn, range, set, viewOf } from './short-hand.ts';

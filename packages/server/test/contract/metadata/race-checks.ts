@@ -1,4 +1,4 @@
-// Races: one winner each (invariants 2 and 3).
+// Races: one winner each (metadata model §10, invariants 2 and 3).
 import { expect } from 'vitest';
 import type { Outcome } from '../../../src/core/ports/metadata.ts';
 import type { MetadataCheck } from './metadata-check.ts';

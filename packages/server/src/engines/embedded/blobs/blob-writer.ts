@@ -1,7 +1,7 @@
 // Writes one blob file and makes it durable: exclusive create, data with a CRC per chunk, trailer,
 // size check, fdatasync, close, fsync of the directory. Large blobs are synced in part while their data
 // comes. Any failure removes the file; a failed sync is never tried again, because the kernel may have
-// dropped the pages (reliability page §1, §3.1).
+// dropped the pages (durability reference §1, §3.1).
 import type { BlobId, BlobWriter } from '../../../core/ports/blobs.ts';
 import { crc32 } from '../../../core/ports/crc32.ts';
 import type { FileSystem, OpenFile } from '../disk/file-system.ts';

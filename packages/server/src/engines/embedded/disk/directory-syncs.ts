@@ -1,4 +1,4 @@
-// Group commit for directories: one fsync serves everybody who waits for it (reliability page §3.3).
+// Group commit for directories: one fsync serves everybody who waits for it (durability reference §3.3).
 // Those who come while one runs share the next, because an fsync that began before an entry was made
 // says nothing about that entry.
 

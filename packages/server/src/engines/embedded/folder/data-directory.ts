@@ -1,5 +1,5 @@
 // The data folder: made with its parts before anything is stored, every entry synced up to the root, so
-// that no later fsync rests on a directory that a power cut takes away (reliability page §3.1 step 2).
+// that no later fsync rests on a directory that a power cut takes away (durability reference §3.1 step 2).
 // `format.json` says the version of everything below.
 import { access, lstat, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';

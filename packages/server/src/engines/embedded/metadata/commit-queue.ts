@@ -1,5 +1,5 @@
 // The queue before the one writer: gathers the commits that wait, has them run in one transaction with
-// one flush, and answers all (group commit, reliability page §3.3). Workers in other processes reach
+// one flush, and answers all (group commit, durability reference §3.3). Workers in other processes reach
 // the same queue through a socket (commit-socket/); for them, too, it is a CommitSink.
 import {
   type Commit,
@@ -98,7 +98,7 @@ export class CommitQueue implements CommitSink {
   }
 
   /**
-   * A failed flush is never repeated, because the kernel may have dropped the pages (contract D11).
+   * A failed flush is never repeated, because the kernel may have dropped the pages (durability contract D11).
    * Whoever was in the batch learns that the outcome is unknown; whoever waited, that it was not begun.
    */
   #fail(error: Error, batch: readonly Waiting[]): void {

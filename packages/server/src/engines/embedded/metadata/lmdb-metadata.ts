@@ -19,7 +19,7 @@ import { storedStampsBelow } from './writes.ts';
 export interface LmdbMetadataOptions {
   /** A directory that exists and is durable. */
   readonly path: string;
-  /** A flush failed: nothing can be written any more, and the process should end (contract D11). */
+  /** A flush failed: nothing can be written any more, and the process should end (durability contract D11). */
   readonly onFatal: (error: Error) => void;
 }
 

@@ -89,7 +89,7 @@ export class LmdbReader implements Pick<Metadata, 'read' | 'counters' | 'close'>
 
   /**
    * LMDB's read transaction is shared and renewed by a timer: without this, reads right after an
-   * acknowledged commit of another process were stale more often than not (toolchain reference §5). Reads
+   * acknowledged commit of another process were stale more often than not (metadata model §7). Reads
    * of the same run of microtasks share a view: no answer of a writer and no request can come between
    * them, so none of them may know of anything later. Each renewal costs LMDB's binding a timer. Where the
    * writer is in this process, it begins a view after each of its batches, and nobody else changes anything.

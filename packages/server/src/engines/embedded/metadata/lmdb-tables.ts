@@ -1,5 +1,5 @@
 // Opens the LMDB environment with the settings under which an awaited commit is durable and visible to
-// every reader of every process (toolchain reference §5). One process opens it for writing; any number
+// every reader of every process (metadata model §7). One process opens it for writing; any number
 // may open it to read.
 import { chmod, open as openDirectory } from 'node:fs/promises';
 import { join } from 'node:path';

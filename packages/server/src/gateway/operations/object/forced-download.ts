@@ -1,5 +1,5 @@
 // Web pages on the service's own domain: the real service has browsers save them, so that nobody
-// serves pages under its name; a custom domain shows them (design §7, parity).
+// serves pages under its name; a custom domain shows them (choices §7, parity).
 import type { GetObjectOutput } from '@osskeep/protocol';
 import type { HandlerContext } from '../../handler.ts';
 
