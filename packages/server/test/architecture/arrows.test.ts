@@ -2,6 +2,7 @@
 // has to be written down here before anything may import it.
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { countLines, folderTables, readFolderTables } from '../../../../scripts/folders.ts';
 import { arrowsBetween, arrowsUp, findCycle } from './rules.ts';
 import { parseSource, root, type Source, sourcesOf, targetOf } from './sources.ts';
 
@@ -36,13 +37,10 @@ const rooms: Record<string, readonly string[]> = {
   '.': ['boot', 'gateway', 'core'],
 };
 
-/** Folders of each package, lowest first: each may import those before it. */
-const orders: Record<string, readonly string[]> = {
-  protocol: [],
-  client: [],
-  server: [],
-  cli: [],
-};
+/** Folders of each package, lowest first, as the page has them: each may import those before it. */
+const tables = folderTables();
+const orderOf = (name: string): string[] =>
+  tables.filter((row) => row.package === name).map(({ folder }) => folder);
 
 const sources = new Map<string, readonly Source[]>(packages.map((name) => [name, sourcesOf(name)]));
 const of = (name: string): readonly Source[] => sources.get(name) ?? [];
@@ -125,7 +123,25 @@ describe('arrows between rooms of the server', () => {
 
 describe('arrows between folders', () => {
   test.each(packages)('of %s lead down only', (name) => {
-    expect(arrowsUp(baseOf(name), of(name), orders[name] ?? [])).toEqual([]);
+    expect(arrowsUp(baseOf(name), of(name), orderOf(name))).toEqual([]);
+  });
+
+  test.each(packages)('of %s are those of the page, with about so many lines', (name) => {
+    const counted = countLines(name);
+    const wrong = tables
+      .filter((row) => row.package === name)
+      .filter(({ folder, lines }) => {
+        const now = counted.get(folder) ?? 0;
+        return Math.abs(now - lines) > Math.max(40, now * 0.15);
+      });
+    // `node scripts/folders.ts` counts anew.
+    expect(wrong).toEqual([]);
+  });
+
+  test('are read out of tables, and of nothing else', () => {
+    const table = ['| `cli` | lines | what |', '|---|---:|---|', '| `a/b` | 1,234 | x |', ''];
+    const rows = readFolderTables([...table, '| `c` | 5 | y |'].join('\n'));
+    expect(rows).toEqual([{ package: 'cli', folder: 'a/b', lines: 1234 }]);
   });
 
   test('the embedded engine has at most 8 rooms and 12 arrows between them', () => {
