@@ -40,6 +40,17 @@ export interface Range {
   readonly limit: number;
   /** Newest key first; `from` and `to` keep their meaning. */
   readonly reverse?: boolean;
+  /**
+   * A hint, for ranges that are read forward: of consecutive rows whose keys share everything up to and
+   * including the first delimiter found at or behind byte `from` of the key (not looked for in the last
+   * `suffixBytes` bytes), the engine may give only the first. What it leaves out does not count for `limit`.
+   */
+  readonly rollUp?: {
+    readonly from: number;
+    readonly delimiter: Buffer;
+    /** 0 when absent. */
+    readonly suffixBytes?: number;
+  };
 }
 
 export interface View {
