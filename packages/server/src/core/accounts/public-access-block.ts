@@ -1,8 +1,10 @@
 // Block Public Access of a whole account: while it is on, public ACLs of all its buckets count as
 // absent, whatever the buckets say (operations reference T1-75).
+
 import { newEpoch } from '../context/configuration.ts';
 import type { CoreContext } from '../context/context.ts';
 import { accountDocumentKey } from '../keys/configuration-keys.ts';
+import { readRow } from '../ports/read-rows.ts';
 import { decodeBucketDocument, encodeBucketDocument } from '../records/bucket-document.ts';
 
 const document = 'publicAccessBlock';
@@ -10,7 +12,7 @@ const document = 'publicAccessBlock';
 /** False for an account that never said. */
 export async function readAccountBlock(core: CoreContext, ownerId: string): Promise<boolean> {
   const key = accountDocumentKey(ownerId, document);
-  const row = (await core.metadata.read({ keys: [key] })).rows[0];
+  const row = await readRow(core.metadata, key);
   return row == null ? false : decodeBucketDocument(document, row.value).enabled;
 }
 

@@ -1,9 +1,11 @@
 // Changes to one bucket: ACL, public access block, CORS, versioning. Documents are committed under
 // a check of the guard, so none is written into a bucket that is being deleted.
+
 import { type CorsConfiguration, noSuchBucket } from '@osskeep/protocol';
 import { newEpoch } from '../context/configuration.ts';
 import type { CoreContext } from '../context/context.ts';
 import { bucketDocumentKey, bucketGuardKey } from '../keys/configuration-keys.ts';
+import { readRow } from '../ports/read-rows.ts';
 import {
   type BucketDocumentName,
   type BucketDocuments,
@@ -91,7 +93,7 @@ export async function setVersioning(
     const now = await currentBucket(core, bucket);
     if (now.versioning === versioning) return { answer: undefined };
     const key = bucketGuardKey(now.name);
-    const row = (await core.metadata.read({ keys: [key] })).rows[0];
+    const row = await readRow(core.metadata, key);
     if (row == null) throw noSuchBucket(now.name);
     return {
       commit: {

@@ -10,6 +10,7 @@ import {
 } from '../keys/configuration-keys.ts';
 import type { Key, Metadata, Row, Stamp } from '../ports/metadata.ts';
 import { inOwnMemory } from '../ports/own-memory.ts';
+import { readRows } from '../ports/read-rows.ts';
 import { decodeBucketDocument } from '../records/bucket-document.ts';
 import { type BucketGuard, decodeBucketGuard } from '../records/bucket-guard.ts';
 import type {
@@ -96,16 +97,16 @@ export async function loadBucket(
   blockPublicAccess: boolean,
 ): Promise<{ epoch: Stamp | null; parsed: Bucket | undefined }> {
   const guardKey = bucketGuardKey(name);
-  let view = await metadata.read({ keys: [configurationKey, guardKey] });
+  let rows = await readRows(metadata, [configurationKey, guardKey]);
   for (let tries = 0; tries < triesMax; tries += 1) {
-    const guardRow = view.rows[1];
-    if (guardRow == null) return { epoch: view.rows[0]?.stamp ?? null, parsed: undefined };
+    const guardRow = rows[1];
+    if (guardRow == null) return { epoch: rows[0]?.stamp ?? null, parsed: undefined };
     const guard = decodeBucketGuard(guardRow.value);
-    view = await metadata.read({ keys: [configurationKey, guardKey, ...documentKeys(guard)] });
-    const again = view.rows[1];
+    rows = await readRows(metadata, [configurationKey, guardKey, ...documentKeys(guard)]);
+    const again = rows[1];
     if (again != null && decodeBucketGuard(again.value).bucketId.equals(guard.bucketId)) {
-      const parsed = assembleBucket(name, again, view.rows.slice(2), blockPublicAccess);
-      return { epoch: view.rows[0]?.stamp ?? null, parsed };
+      const parsed = assembleBucket(name, again, rows.slice(2), blockPublicAccess);
+      return { epoch: rows[0]?.stamp ?? null, parsed };
     }
   }
   throw new Error(`bucket ${name} is created and deleted faster than it can be read`);

@@ -1,5 +1,6 @@
 // PutBucket: a new bucket, or the owner's wish to have the one that exists under another ACL.
 // Rules: operations reference §4.2, errors reference §2.
+
 import { ossError } from '@osskeep/protocol';
 import { readAccountBlock } from '../accounts/public-access-block.ts';
 import { newEpoch } from '../context/configuration.ts';
@@ -12,6 +13,7 @@ import {
   bucketIdBytes,
   bucketOfOwnerKey,
 } from '../keys/configuration-keys.ts';
+import { readRange } from '../ports/read-rows.ts';
 import { encodeBucketDocument } from '../records/bucket-document.ts';
 import { encodeBucketGuard } from '../records/bucket-guard.ts';
 import type { BucketAcl, DataRedundancyType, Owner, StorageClass } from '../records/model.ts';
@@ -106,7 +108,7 @@ async function refuseTooMany(core: CoreContext, owner: Owner): Promise<void> {
   let count = 0;
   while (count < max) {
     const limit = Math.min(rangeMax, max - count);
-    const rows = (await core.metadata.read({ ranges: [{ from, to, limit }] })).ranges[0] ?? [];
+    const rows = await readRange(core.metadata, { from, to, limit });
     count += rows.length;
     const last = rows.at(-1);
     if (rows.length < limit || last === undefined) return;

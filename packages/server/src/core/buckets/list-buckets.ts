@@ -1,8 +1,10 @@
 // The buckets of an owner in the order of their names, a page at a time.
+
 import type { CoreContext } from '../context/context.ts';
 import { keyAfter, prefixEnd } from '../keys/bytes.ts';
 import { bucketGuardKey, bucketOfOwnerKey, bucketOfOwnerName } from '../keys/configuration-keys.ts';
 import type { Row } from '../ports/metadata.ts';
+import { readRange, readRows } from '../ports/read-rows.ts';
 import { decodeBucketGuard } from '../records/bucket-guard.ts';
 import { assembleBucket, type Bucket, documentKeys } from './bucket.ts';
 
@@ -52,7 +54,7 @@ async function readNames(
   const names: string[] = [];
   while (names.length <= query.limit && Buffer.compare(from, to) < 0) {
     const limit = Math.min(rangeMax, query.limit + 1 - names.length);
-    const rows = (await core.metadata.read({ ranges: [{ from, to, limit }] })).ranges[0] ?? [];
+    const rows = await readRange(core.metadata, { from, to, limit });
     for (const row of rows) names.push(bucketOfOwnerName(row.key));
     const last = rows.at(-1);
     if (last === undefined || rows.length < limit) break;
@@ -64,14 +66,14 @@ async function readNames(
 /** A bucket deleted while its page is read is left out. */
 async function readBuckets(core: CoreContext, names: readonly string[]): Promise<Bucket[]> {
   if (names.length === 0) return [];
-  const guards = (await core.metadata.read({ keys: names.map(bucketGuardKey) })).rows;
+  const guards = await readRows(core.metadata, names.map(bucketGuardKey));
   const found: { name: string; guard: Row }[] = [];
   for (const [index, name] of names.entries()) {
     const guard = guards[index];
     if (guard != null) found.push({ name, guard });
   }
   const keys = found.map(({ guard }) => documentKeys(decodeBucketGuard(guard.value)));
-  const documents = (await core.metadata.read({ keys: keys.flat() })).rows;
+  const documents = await readRows(core.metadata, keys.flat());
   const buckets: Bucket[] = [];
   let at = 0;
   for (const [index, { name, guard }] of found.entries()) {

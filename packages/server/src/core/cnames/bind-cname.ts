@@ -1,5 +1,6 @@
 // PutCname and DeleteCname. A domain leads to one bucket; whoever proves by its TXT record that it is
 // theirs may bind it, also away from another bucket. Rules: operations reference T1-52, T1-53.
+
 import { ossError } from '@osskeep/protocol';
 import type { Bucket } from '../buckets/bucket.ts';
 import { currentBucket } from '../buckets/bucket-settings.ts';
@@ -7,6 +8,7 @@ import { newEpoch } from '../context/configuration.ts';
 import type { CoreContext } from '../context/context.ts';
 import { bucketDocumentKey, bucketGuardKey, domainKey } from '../keys/configuration-keys.ts';
 import type { Row } from '../ports/metadata.ts';
+import { readRow, readRows } from '../ports/read-rows.ts';
 import { decodeBucketDocument, encodeBucketDocument } from '../records/bucket-document.ts';
 import {
   type DomainBinding,
@@ -59,7 +61,7 @@ export async function bindCname(core: CoreContext, bucket: Bucket, wish: BindCna
   await core.transactor.run('cnames', async () => {
     const now = await currentBucket(core, bucket);
     const keys = [domainKey(domain), cnamesKey(now.id)];
-    const [row, mine] = (await core.metadata.read({ keys })).rows;
+    const [row, mine] = await readRows(core.metadata, keys);
     const old =
       row == null ? undefined : decodeDomainBinding(domain, row.value, core.settings.masterKey);
     const isHere = old?.bucketId.equals(now.id) === true;
@@ -88,7 +90,7 @@ export async function bindCname(core: CoreContext, bucket: Bucket, wish: BindCna
     if (!isHere) set.push({ key: cnamesKey(now.id), value: domainsDocument([...domains, domain]) });
     // The bucket that had it lists it no more. A document that is gone went with its bucket.
     if (old !== undefined && !isHere) {
-      const theirs = (await core.metadata.read({ keys: [cnamesKey(old.bucketId)] })).rows[0];
+      const theirs = await readRow(core.metadata, cnamesKey(old.bucketId));
       if (theirs != null) {
         check.push({ key: cnamesKey(old.bucketId), stamp: theirs.stamp });
         const left = domainsIn(theirs).filter((name) => name !== domain);
@@ -155,7 +157,7 @@ export async function unbindCname(
   await core.transactor.run('cnames', async () => {
     const now = await currentBucket(core, bucket);
     const keys = [domainKey(domain), cnamesKey(now.id)];
-    const [row, mine] = (await core.metadata.read({ keys })).rows;
+    const [row, mine] = await readRows(core.metadata, keys);
     const domains = domainsIn(mine);
     if (row == null || mine == null || !domains.includes(domain)) return { answer: undefined };
     const left = domains.filter((name) => name !== domain);

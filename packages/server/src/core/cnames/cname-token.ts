@@ -1,11 +1,13 @@
 // Tokens that prove the ownership of a domain: whoever can put one into the domain's TXT record may
 // bind the domain. Rules: operations reference T1-55, T1-56.
+
 import { cnameTokenNotFound } from '@osskeep/protocol';
 import type { Bucket } from '../buckets/bucket.ts';
 import { currentBucket } from '../buckets/bucket-settings.ts';
 import { newEpoch } from '../context/configuration.ts';
 import type { CoreContext } from '../context/context.ts';
 import { bucketDocumentKey, bucketGuardKey } from '../keys/configuration-keys.ts';
+import { readRow } from '../ports/read-rows.ts';
 import {
   decodeBucketDocument,
   encodeBucketDocument,
@@ -34,7 +36,7 @@ export function cnameTokensKey(bucket: Pick<Bucket, 'id'>): Buffer {
 }
 
 async function readTokens(core: CoreContext, bucket: Bucket): Promise<readonly StoredCnameToken[]> {
-  const row = (await core.metadata.read({ keys: [cnameTokensKey(bucket)] })).rows[0];
+  const row = await readRow(core.metadata, cnameTokensKey(bucket));
   const tokens = row == null ? [] : decodeBucketDocument(document, row.value).tokens;
   return tokens.filter(([, , expiresMs]) => expiresMs > core.clock.now());
 }

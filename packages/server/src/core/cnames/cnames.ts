@@ -1,9 +1,11 @@
 // The custom domains of a store: which bucket each leads to, and its certificate.
+
 import type { Bucket } from '../buckets/bucket.ts';
 import { ConfigurationCache, type Snapshot, takeSnapshot } from '../context/configuration.ts';
 import type { CoreContext } from '../context/context.ts';
 import { configurationKey, domainKey } from '../keys/configuration-keys.ts';
 import type { Eventually } from '../ports/eventually.ts';
+import { readRow, readRows } from '../ports/read-rows.ts';
 import {
   type DomainBinding,
   type DomainCertificate,
@@ -38,9 +40,9 @@ export class Cnames {
   /** In the order they were bound. */
   async list(bucket: Bucket): Promise<DomainBinding[]> {
     const { metadata, settings } = this.#core;
-    const document = (await metadata.read({ keys: [cnamesKey(bucket.id)] })).rows[0];
+    const document = await readRow(metadata, cnamesKey(bucket.id));
     const domains = domainsIn(document);
-    const { rows } = await metadata.read({ keys: domains.map(domainKey) });
+    const rows = await readRows(metadata, domains.map(domainKey));
     const bindings: DomainBinding[] = [];
     for (const [at, domain] of domains.entries()) {
       const row = rows[at];
@@ -75,7 +77,7 @@ export class Cnames {
 
   async #load(domain: string) {
     const keys = [configurationKey, domainKey(domain)];
-    const [epoch, row] = (await this.#core.metadata.read({ keys })).rows;
+    const [epoch, row] = await readRows(this.#core.metadata, keys);
     const parsed =
       row == null
         ? undefined

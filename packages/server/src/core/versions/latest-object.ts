@@ -1,9 +1,11 @@
 // The latest version of a key, from the cache while its row is the same.
+
 import type { Bucket } from '../buckets/bucket.ts';
 import type { CoreContext } from '../context/context.ts';
 import { type Eventually, whenThere } from '../ports/eventually.ts';
 import type { Row } from '../ports/metadata.ts';
 import { inOwnMemory } from '../ports/own-memory.ts';
+import { readKnown } from '../ports/read-rows.ts';
 import { findLatest } from './find-version.ts';
 import { type StoredObject, storedObject } from './stored-object.ts';
 import { type Version, versionOf } from './version.ts';
@@ -16,7 +18,7 @@ export function latestObject(
 ): Eventually<StoredObject> {
   const known = core.objectCache.find(bucket, key);
   if (known === undefined) return readLatest(core, bucket, key);
-  return whenThere(core.metadata.readChanged(known.rowKey, known.stamp), (row) =>
+  return whenThere(readKnown(core.metadata, known.rowKey, known.stamp), (row) =>
     row === 'unchanged' ? known.object : readLatest(core, bucket, key, row),
   );
 }
