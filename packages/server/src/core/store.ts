@@ -1,6 +1,7 @@
 // A store: everything the domain offers, above one metadata engine and one blob engine.
 
 import { Access } from './access/access.ts';
+import { AclAnswerer } from './access/acl-answerer.ts';
 import { Credentials } from './access/credentials.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { ReaderPins } from './bodies/reader-pins.ts';
@@ -117,7 +118,7 @@ class OpenStore implements Store {
     this.buckets = new Buckets(core);
     this.objects = new Objects(core);
     this.credentials = new Credentials(core);
-    this.access = new Access(core);
+    this.access = new Access([new AclAnswerer(core)]);
     this.accounts = new Accounts(core);
     this.cnames = new Cnames(core);
     const { sweepIntervalMs = 10_000, heartbeatIntervalMs = 10_000 } = options;
