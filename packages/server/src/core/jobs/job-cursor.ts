@@ -5,13 +5,16 @@ import { jobCursorKey } from '../keys/process-keys.ts';
 import { readRow } from '../ports/read-rows.ts';
 import type { Job } from './job.ts';
 
+/** What a stored cursor is written with. */
+export type CursorStore = Pick<CoreContext, 'lease' | 'metadata'>;
+
 export interface JobCursor<At> {
   read(): Promise<At | undefined>;
   /** undefined: to the beginning. */
   move(to: At | undefined): Promise<void>;
 }
 
-export function cursorOf<Report, At>(core: CoreContext, job: Job<Report, At>): JobCursor<At> {
+export function cursorOf<Report, At>(core: CursorStore, job: Job<Report, At>): JobCursor<At> {
   const { storedCursor } = job;
   return storedCursor === undefined
     ? new MemoryCursor()
@@ -31,11 +34,11 @@ class MemoryCursor<At> implements JobCursor<At> {
 }
 
 class StoredCursor<At> implements JobCursor<At> {
-  readonly #core: CoreContext;
+  readonly #core: CursorStore;
   readonly #key: Buffer;
   readonly #form: NonNullable<Job<unknown, At>['storedCursor']>;
 
-  constructor(core: CoreContext, key: Buffer, form: NonNullable<Job<unknown, At>['storedCursor']>) {
+  constructor(core: CursorStore, key: Buffer, form: NonNullable<Job<unknown, At>['storedCursor']>) {
     this.#core = core;
     this.#key = key;
     this.#form = form;

@@ -1,8 +1,7 @@
 // Runs the jobs of an open store: owns their timers, runs one round of each job at a time, says what
 // failed in one place, and ends with the store.
-import type { CoreContext } from '../context/context.ts';
 import type { Job, RoundReport, RunningJob } from './job.ts';
-import { cursorOf, type JobCursor } from './job-cursor.ts';
+import { type CursorStore, cursorOf, type JobCursor } from './job-cursor.ts';
 
 export interface JobRunnerOptions {
   /** False: jobs of one node are run by another process. */
@@ -12,11 +11,11 @@ export interface JobRunnerOptions {
 }
 
 export class JobRunner {
-  readonly #core: CoreContext;
+  readonly #core: CursorStore;
   readonly #options: JobRunnerOptions;
   readonly #jobs = new Map<string, { stop(): Promise<void> }>();
 
-  constructor(core: CoreContext, options: JobRunnerOptions) {
+  constructor(core: CursorStore, options: JobRunnerOptions) {
     this.#core = core;
     this.#options = options;
   }
