@@ -92,7 +92,7 @@ export async function start(input: StartInput): Promise<Running> {
       isAlive,
       ...(seams.graceMs === undefined ? {} : { graceMs: seams.graceMs }),
       ...(seams.sweepIntervalMs === undefined ? {} : { sweepIntervalMs: seams.sweepIntervalMs }),
-      onBackgroundFailure: (error) => log.error({ err: error }, 'background work failed'),
+      onBackgroundFailure: (error, job) => log.error({ err: error, job }, 'background work failed'),
       onFenced: () => input.onFatal(new Error('Another process took over this data folder.')),
     });
     const opened = store;

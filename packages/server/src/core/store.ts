@@ -1,6 +1,7 @@
 // A store: everything the domain offers, above one metadata engine and one blob engine.
 
 import { Access } from './access/access.ts';
+import { AclAnswerer } from './access/acl-answerer.ts';
 import { Credentials } from './access/credentials.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { ReaderPins } from './bodies/reader-pins.ts';
@@ -10,6 +11,10 @@ import { type Snapshot, takeSnapshot } from './context/configuration.ts';
 import type { CoreContext, StoreSettings } from './context/context.ts';
 import { ProcessLease } from './context/process-lease.ts';
 import { Transactor } from './context/transact.ts';
+import { JobRunner } from './jobs/job-runner.ts';
+import { RenewLease } from './jobs/renew-lease.ts';
+import type { Judge } from './jobs/sweep/dead-processes-sweep.ts';
+import { Sweeper } from './jobs/sweep/sweeper.ts';
 import { epochBytes } from './keys/process-keys.ts';
 import { Objects } from './objects/objects.ts';
 import type { Blobs } from './ports/blobs.ts';
@@ -18,8 +23,6 @@ import { type DomainTexts, noDomainTexts } from './ports/domain-texts.ts';
 import { type Eventually, whenThere } from './ports/eventually.ts';
 import type { Metadata } from './ports/metadata.ts';
 import { type Random, systemRandom } from './ports/random.ts';
-import type { Judge } from './sweep/orphan-sweep.ts';
-import { Sweeper } from './sweep/sweeper.ts';
 import { ObjectCache } from './versions/object-cache.ts';
 
 export interface StoreOptions
@@ -37,14 +40,14 @@ export interface StoreOptions
   readonly exclusive?: boolean;
   /** Other processes of the server that has the store for itself. */
   readonly isAlive?: (epoch: Buffer) => boolean;
-  /** Another process of the server sweeps; this one sees only to blobs that it left undecided itself. */
-  readonly sweepsOwnOnly?: boolean;
+  /** False: another process of the server runs the jobs of this node, and this one only its own. */
+  readonly runsNodeJobs?: boolean;
   /** 0 = only when asked. */
   readonly sweepIntervalMs?: number;
   /** 0 = only when asked. */
   readonly heartbeatIntervalMs?: number;
-  /** Hears what failed in the background. */
-  readonly onBackgroundFailure?: (error: unknown) => void;
+  /** Hears what failed in the background, and in which job. */
+  readonly onBackgroundFailure?: (error: unknown, job: string) => void;
   /** Another process declared this one dead: it must end. */
   readonly onFenced?: () => void;
 }
@@ -106,34 +109,33 @@ class OpenStore implements Store {
   readonly cnames: Cnames;
   readonly sweeper: Sweeper;
   readonly #core: CoreContext;
-  readonly #fenced: () => void;
-  readonly #heartbeat: NodeJS.Timeout | undefined;
+  readonly #jobs: JobRunner;
+  readonly #heartbeat: RenewLease;
   #last: Snapshot | undefined;
 
   constructor(core: CoreContext, options: StoreOptions, fenced: () => void) {
-    const failed = options.onBackgroundFailure ?? (() => undefined);
     this.#core = core;
-    this.#fenced = fenced;
     this.buckets = new Buckets(core);
     this.objects = new Objects(core);
     this.credentials = new Credentials(core);
-    this.access = new Access(core);
+    this.access = new Access([new AclAnswerer(core)]);
     this.accounts = new Accounts(core);
     this.cnames = new Cnames(core);
-    this.sweeper = new Sweeper(core, {
-      judge: judgeOf(options),
-      ownOnly: options.sweepsOwnOnly ?? false,
-      onFailure: failed,
-    });
     const { sweepIntervalMs = 10_000, heartbeatIntervalMs = 10_000 } = options;
-    if (sweepIntervalMs > 0) this.sweeper.start(sweepIntervalMs);
-    if (heartbeatIntervalMs > 0) {
-      const isWatched = options.exclusive !== true;
-      this.#heartbeat = setInterval(() => {
-        if (isWatched || core.lease.hasMoved) void this.renew().catch(failed);
-      }, heartbeatIntervalMs);
-      this.#heartbeat.unref();
-    }
+    this.#jobs = new JobRunner(core, {
+      runsNodeJobs: options.runsNodeJobs ?? true,
+      onFailure: options.onBackgroundFailure ?? (() => undefined),
+    });
+    this.sweeper = new Sweeper(core, this.#jobs, {
+      judge: judgeOf(options),
+      intervalMs: sweepIntervalMs,
+    });
+    this.#heartbeat = new RenewLease(core.lease, {
+      intervalMs: heartbeatIntervalMs,
+      isWatched: options.exclusive !== true,
+      onLost: fenced,
+    });
+    this.#jobs.add(this.#heartbeat);
   }
 
   snapshot(): Eventually<Snapshot> {
@@ -147,16 +149,12 @@ class OpenStore implements Store {
     return (await this.snapshot()).epoch;
   }
 
-  async renew(): Promise<void> {
-    const { lease } = this.#core;
-    if (lease.isLost) return;
-    await lease.renew();
-    if (lease.isLost) this.#fenced();
+  renew(): Promise<void> {
+    return this.#heartbeat.renew();
   }
 
   async close(): Promise<void> {
-    clearInterval(this.#heartbeat);
-    await this.sweeper.stop();
+    await this.#jobs.stop();
     await this.#core.lease.end();
   }
 }

@@ -1,7 +1,7 @@
 // The server's half of an operation: who may call it, and what it does. Decoding and encoding
 // happen around the handler, once for all, from the shared definition.
 import type { Operation, OperationName } from '@osskeep/protocol';
-import type { AccessKind } from '../core/access/authorize.ts';
+import type { AccessNeed, Action } from '../core/access/access-request.ts';
 import type { Principal } from '../core/access/principal.ts';
 import type { Bucket } from '../core/buckets/bucket.ts';
 import type { Snapshot } from '../core/context/configuration.ts';
@@ -41,9 +41,8 @@ export interface HandlerContext {
 /** What a handler is made of: the wire's definition, and what only a server adds to it. */
 export interface HandlerDefinition<Name extends OperationName, Input, Output> {
   readonly operation: Operation<Name, Input, Output>;
-  /** The permission's name in policies, `oss:PutObject`. */
-  readonly action: `oss:${string}`;
-  readonly need: AccessKind;
+  readonly action: Action;
+  readonly need: AccessNeed;
   /** The signature is checked although the bucket is not there (choices row 1). */
   readonly withoutBucket?: true;
   readonly run: (input: Input, context: HandlerContext) => Eventually<Output | EncodedAnswer>;

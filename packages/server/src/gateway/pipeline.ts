@@ -109,14 +109,9 @@ export class Pipeline {
       if (caller.lostParameters) selected = operations.select(head, resource);
       exchange.operation = selected.name;
       const handler = selected.handler();
-      const permitted = requirePermission(
-        store,
-        handler,
-        caller.principal,
-        bucket,
-        resource.key,
-        head,
-      );
+      const { principal } = caller;
+      const asked = { exchange, head, handler, principal, bucket, nowMs };
+      const permitted = requirePermission(store, asked);
       if (isPending(permitted)) await permitted;
 
       const read = readMessage(exchange, head, handler);

@@ -1,7 +1,10 @@
 // Credentials and access decisions. The table is signing reference §8, column by column.
-import type { OssError } from '@osskeep/protocol';
+import { type OssError, ossError } from '@osskeep/protocol';
 import { describe, expect, test } from 'vitest';
-import { type AccessKind, refusalOf } from '../../src/core/access/authorize.ts';
+import { Access } from '../../src/core/access/access.ts';
+import type { Answer, Answerer } from '../../src/core/access/access-decision.ts';
+import type { AccessNeed, AccessRequest } from '../../src/core/access/access-request.ts';
+import { refusalOf } from '../../src/core/access/acl.ts';
 import { anonymous, type Principal } from '../../src/core/access/principal.ts';
 import type { BucketAcl, ObjectAcl } from '../../src/core/records/model.ts';
 import { codeOf, createBucket, getBucket, openTestStore, owner, stranger } from './test-store.ts';
@@ -9,16 +12,30 @@ import { codeOf, createBucket, getBucket, openTestStore, owner, stranger } from 
 const theOwner: Principal = { kind: 'account', ownerId: owner.id, accessKeyId: 'a' };
 const someone: Principal = { kind: 'account', ownerId: stranger.id, accessKeyId: 'b' };
 
+/** Of a request whose conditions nobody may ask for. */
+function question(asked: Partial<AccessRequest>): AccessRequest {
+  return {
+    principal: anonymous,
+    action: 'oss:GetObject',
+    need: 'read-object',
+    resource: {},
+    get conditions(): never {
+      throw new Error('conditions were asked for');
+    },
+    ...asked,
+  };
+}
+
 function decide(
   principal: Principal,
-  kind: AccessKind,
+  need: AccessNeed,
   acl: BucketAcl,
   objectAcl: ObjectAcl = 'default',
   blockPublicAccess = false,
 ): string {
   const refusal = refusalOf({
     principal,
-    kind,
+    need,
     objectAcl,
     bucket: { owner, acl, blockPublicAccess },
   });
@@ -69,9 +86,9 @@ test.each([
 });
 
 test('what needs an account, and questions without a bucket', () => {
-  expect(refusalOf({ principal: anonymous, kind: 'signed' })?.ec).toBe('0003-00001201');
-  expect(refusalOf({ principal: someone, kind: 'signed' })).toBeUndefined();
-  expect(refusalOf({ principal: theOwner, kind: 'own-bucket' })?.code).toBe('AccessDenied');
+  expect(refusalOf({ principal: anonymous, need: 'signed' })?.ec).toBe('0003-00001201');
+  expect(refusalOf({ principal: someone, need: 'signed' })).toBeUndefined();
+  expect(refusalOf({ principal: theOwner, need: 'own-bucket' })?.code).toBe('AccessDenied');
 });
 
 test('the store looks at the ACL of the object that exists', async () => {
@@ -79,8 +96,8 @@ test('the store looks at the ACL of the object that exists', async () => {
   const bucket = await createBucket(test);
   const ask = async (key: string): Promise<string | undefined> => {
     try {
-      const target = { bucket: await getBucket(test), key };
-      await test.store.access.require(anonymous, 'read-object', target);
+      const resource = { bucket: await getBucket(test), key };
+      await test.store.access.require(question({ resource }));
       return 'yes';
     } catch (error) {
       return (error as OssError).ec;
@@ -99,6 +116,56 @@ test('the store looks at the ACL of the object that exists', async () => {
   expect([await ask('closed'), await ask('missing')]).toEqual([noRead, 'yes']);
   await test.store.buckets.setPublicAccessBlock(bucket, true);
   expect(await ask('open')).toBe(byBucket);
+});
+
+describe('the one question', () => {
+  const says = (name: string, answer: Answer | undefined, waits = false): Answerer => ({
+    name,
+    answer: () => (waits ? Promise.resolve(answer) : answer),
+  });
+  const refusal = ossError('AccessDenied');
+  const deny: Answer = { effect: 'deny', refusal };
+  const allow: Answer = { effect: 'allow' };
+
+  test.each([
+    ['an explicit deny', deny, allow, 'deny', 'policy'],
+    ['an allow', allow, deny, 'allow', 'policy'],
+    ['no opinion, then an allow', undefined, allow, 'allow', 'acl'],
+    ['no opinion, then a deny', undefined, deny, 'deny', 'acl'],
+    ['no opinion at all', undefined, undefined, 'deny', undefined],
+  ] as const)('%s', async (_what, policy, acl, effect, by) => {
+    for (const waits of [false, true]) {
+      const access = new Access([says('policy', policy, waits), says('acl', acl)]);
+      const asked = question({ action: 'oss:PutObject' });
+      expect(await access.decide(asked)).toMatchObject({ effect, by, action: 'oss:PutObject' });
+      const outcome = await codeOf(Promise.resolve().then(() => access.require(asked)));
+      expect(outcome).toBe(effect === 'deny' ? 'AccessDenied' : undefined);
+    }
+  });
+
+  test('whoever decides first is the only one asked after', async () => {
+    const asked: string[] = [];
+    const listens = (name: string, answer: Answer | undefined): Answerer => ({
+      name,
+      answer: (request) => {
+        asked.push(`${name} ${request.action}`);
+        return answer;
+      },
+    });
+    const all = [listens('a', undefined), listens('b', allow), listens('c', deny)];
+    await new Access(all).require(question({ action: 'oss:DeleteObject' }));
+    expect(asked).toEqual(['a oss:DeleteObject', 'b oss:DeleteObject']);
+  });
+
+  test('ownership and ACLs answer it in a store, at once for owners and without conditions', async () => {
+    const test = await openTestStore();
+    const bucket = await createBucket(test);
+    const resource = { bucket, key: 'k' };
+    const mine = test.store.access.decide(question({ principal: theOwner, resource }));
+    expect(mine).toEqual({ effect: 'allow', action: 'oss:GetObject', by: 'acl' });
+    const theirs = await test.store.access.decide(question({ principal: someone, resource }));
+    expect(theirs).toMatchObject({ effect: 'deny', by: 'acl', refusal: { ec: byBucket } });
+  });
 });
 
 describe('credentials', () => {

@@ -200,7 +200,7 @@ describe.each(engineNames)('over %s', (engine) => {
 
     test('of the same server: left alone while it lives, fenced and swept once it is dead', async () => {
       const machine = await Machine.over(engine);
-      const worker = await machine.boot({ exclusive: true, sweepsOwnOnly: true });
+      const worker = await machine.boot({ exclusive: true, runsNodeJobs: false });
       const living = new Set([worker.epoch.toString('hex')]);
       const isAlive = (epoch: Buffer): boolean => living.has(epoch.toString('hex'));
       const primary = await machine.boot({ exclusive: true, isAlive });
@@ -229,7 +229,7 @@ describe.each(engineNames)('over %s', (engine) => {
       await dead.store.objects.put(bucket, 'k', { body: large });
       await dead.store.objects.delete(bucket, 'k');
       await leaveOrphan(dead);
-      const worker = await machine.boot({ exclusive: true, sweepsOwnOnly: true });
+      const worker = await machine.boot({ exclusive: true, runsNodeJobs: false });
       await sweepAll(worker);
       expect((await allBlobs(worker.blobs)).length).toBe(2);
       expect((await rowsOf(machine.metadata, 'G')).length).toBe(1);

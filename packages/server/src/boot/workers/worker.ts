@@ -95,9 +95,9 @@ async function start(given: WorkerStart, seams: Seams): Promise<RunningWorker> {
     ...storeSettings(configuration),
     masterKey: engines.masterKey,
     exclusive: true,
-    sweepsOwnOnly: true,
+    runsNodeJobs: false,
     ...(given.graceMs === undefined ? {} : { graceMs: given.graceMs }),
-    onBackgroundFailure: (error) => log.error({ err: error }, 'background work failed'),
+    onBackgroundFailure: (error, job) => log.error({ err: error, job }, 'background work failed'),
     onFenced: () => endBecause(log, new Error('The primary declared this worker dead.')),
   });
   const { drain, stall } = given;

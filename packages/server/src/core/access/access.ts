@@ -1,50 +1,39 @@
-// Access decisions that need a look into the store: the object's own ACL, read only for principals
-// that do not own the bucket.
-import { OssError } from '@osskeep/protocol';
-import type { Bucket } from '../buckets/bucket.ts';
-import type { CoreContext } from '../context/context.ts';
+// The one door of authorization. Bodies of rules are asked in their order, and the first that has an
+// opinion decides, allow or deny; what nobody allows is denied.
+import { ossError } from '@osskeep/protocol';
 import { type Eventually, whenThere } from '../ports/eventually.ts';
-import type { ObjectAcl } from '../records/model.ts';
-import { findObjectVersion } from '../versions/find-version.ts';
-import { latestObject } from '../versions/latest-object.ts';
-import { type AccessKind, authorize, isOwner, type Principal } from './authorize.ts';
-
-export interface AccessTarget {
-  readonly bucket?: Bucket | undefined;
-  readonly key?: string | undefined;
-  readonly versionId?: string | undefined;
-}
+import type { Answerer, Decision } from './access-decision.ts';
+import type { AccessRequest } from './access-request.ts';
 
 export class Access {
-  readonly #core: CoreContext;
+  readonly #answerers: readonly Answerer[];
 
-  constructor(core: CoreContext) {
-    this.#core = core;
+  constructor(answerers: readonly Answerer[]) {
+    this.#answerers = answerers;
   }
 
-  /** Throws the refusal when the principal may not. */
-  require(principal: Principal, kind: AccessKind, target: AccessTarget = {}): Eventually<void> {
-    const { bucket, key, versionId } = target;
-    const needsAcl = kind === 'read-object' || kind === 'write-object';
-    const isTheirs = bucket !== undefined && isOwner(principal, bucket);
-    if (!needsAcl || bucket === undefined || key === undefined || isTheirs) {
-      authorize({ principal, kind, bucket });
-      return;
+  /** At once where no answerer has to look into the store. */
+  decide(request: AccessRequest): Eventually<Decision> {
+    return this.#ask(request, 0);
+  }
+
+  /** Throws the refusal when it is denied. */
+  require(request: AccessRequest): Eventually<void> {
+    return whenThere(this.decide(request), throwIfDenied);
+  }
+
+  #ask(request: AccessRequest, at: number): Eventually<Decision> {
+    const { action } = request;
+    const answerer = this.#answerers[at];
+    if (answerer === undefined) {
+      return { effect: 'deny', refusal: ossError('AccessDenied'), action, by: undefined };
     }
-    return whenThere(this.#aclOf(bucket, key, versionId), (objectAcl) =>
-      authorize({ principal, kind, bucket, objectAcl }),
+    return whenThere(answerer.answer(request), (answer) =>
+      answer === undefined ? this.#ask(request, at + 1) : { ...answer, action, by: answerer.name },
     );
   }
+}
 
-  /** What is not there, or is named in a way that nothing can be, has no ACL of its own. */
-  async #aclOf(bucket: Bucket, key: string, versionId: string | undefined): Promise<ObjectAcl> {
-    try {
-      if (versionId === undefined) return (await latestObject(this.#core, bucket, key)).acl;
-      const found = await findObjectVersion(this.#core, bucket, key, versionId, 'GET');
-      return found.version.head.acl;
-    } catch (error) {
-      if (error instanceof OssError) return 'default';
-      throw error;
-    }
-  }
+function throwIfDenied(decision: Decision): void {
+  if (decision.effect === 'deny') throw decision.refusal;
 }

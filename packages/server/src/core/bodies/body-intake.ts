@@ -2,6 +2,7 @@
 // spill into a blob while they come. Everything the sender said about the body is checked before
 // the blob is made durable. Order of the steps: durability reference §3.1.
 import { ossError } from '@osskeep/protocol';
+import type { CommitSubject } from '../context/commit-subject.ts';
 import type { CoreContext } from '../context/context.ts';
 import { isCertainlyUndone } from '../context/transact.ts';
 import {
@@ -89,8 +90,11 @@ export class BodyIntake {
     if (this.#writer !== undefined) this.#core.lease.decided(this.#writer.id);
   }
 
-  /** Taking or committing failed: removes the blob, unless the commit may have been made. */
-  async abandon(failure: unknown): Promise<void> {
+  /**
+   * Taking or committing failed: removes the blob, unless the commit, which was about `subject`, may have
+   * been made.
+   */
+  async abandon(failure: unknown, subject: CommitSubject): Promise<void> {
     this.#held = [];
     const writer = this.#writer;
     if (writer === undefined) return;
@@ -98,7 +102,7 @@ export class BodyIntake {
     await this.#blob?.stop();
     const { blobs, clock, lease } = this.#core;
     if (this.#isBlobDurable && !isCertainlyUndone(failure)) {
-      lease.leaveToSweep(writer.id, clock.monotonic());
+      lease.leaveToSweep(writer.id, subject, clock.monotonic());
       return;
     }
     try {
@@ -106,7 +110,7 @@ export class BodyIntake {
       else await writer.abort();
       lease.decided(writer.id);
     } catch {
-      lease.leaveToSweep(writer.id, clock.monotonic());
+      lease.leaveToSweep(writer.id, subject, clock.monotonic());
     }
   }
 

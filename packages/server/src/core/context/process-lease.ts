@@ -6,11 +6,20 @@ import type { BlobId, Blobs, BlobWriter } from '../ports/blobs.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Commit, Metadata, Stamp } from '../ports/metadata.ts';
 import { encodeHeartbeat, encodeProcess } from '../records/process.ts';
+import type { CommitSubject } from './commit-subject.ts';
 
 const counterAt = 6;
 
 export function blobCounter(id: BlobId): number {
   return id.readUInt32BE(counterAt);
+}
+
+/** A blob of this process that a commit may or may not have named. */
+export interface LeftBlob {
+  readonly id: BlobId;
+  readonly subject: CommitSubject;
+  /** Monotonic. */
+  readonly sinceMs: number;
 }
 
 export class ProcessLease {
@@ -23,8 +32,8 @@ export class ProcessLease {
   readonly #undecided = new Set<number>();
   /** Lower bounds of the counters that creations under way may get. */
   readonly #creating = new Map<symbol, number>();
-  /** Blobs that may or may not be named, and since when; the sweep finds out. */
-  readonly #leftToSweep = new Map<string, number>();
+  /** Blobs that may or may not be named, by name; the sweep finds out. */
+  readonly #leftToSweep = new Map<string, LeftBlob>();
   #nextCounter = 0;
   #renewedBound = 0;
   #isLost = false;
@@ -88,14 +97,13 @@ export class ProcessLease {
   }
 
   /** Nobody waits for the commit any more, and how it ended is not known. */
-  leaveToSweep(id: BlobId, monotonicMs: number): void {
-    this.#leftToSweep.set(id.toString('latin1'), monotonicMs);
+  leaveToSweep(id: BlobId, subject: CommitSubject, monotonicMs: number): void {
+    this.#leftToSweep.set(id.toString('latin1'), { id, subject, sinceMs: monotonicMs });
   }
 
-  /** Own blobs left to the sweep before that moment. */
-  leftBefore(monotonicMs: number): BlobId[] {
-    const left = [...this.#leftToSweep].filter(([, since]) => since <= monotonicMs);
-    return left.map(([name]) => Buffer.from(name, 'latin1'));
+  /** Own blobs left to the sweep at that moment or before. */
+  leftBefore(monotonicMs: number): LeftBlob[] {
+    return [...this.#leftToSweep.values()].filter(({ sinceMs }) => sinceMs <= monotonicMs);
   }
 
   get hasUndecided(): boolean {

@@ -1,4 +1,5 @@
-// Keys of running processes: Y, the fence that every object commit checks, and y, its heartbeat.
+// Keys of running processes: Y, the fence that every object commit checks, and y, its heartbeat; and of
+// what they do in the background: J, where a job goes on.
 import { prefixEnd, tagged } from './bytes.ts';
 import { tag } from './tags.ts';
 
@@ -20,3 +21,7 @@ export const heartbeatRange: { readonly from: Buffer; readonly to: Buffer } = {
   from: tagged(tag.heartbeat),
   to: prefixEnd(tagged(tag.heartbeat)),
 };
+
+export function jobCursorKey(job: string): Buffer {
+  return tagged(tag.jobCursor, Buffer.from(job));
+}

@@ -5,7 +5,8 @@ import { type BucketId, bucketIdBytes } from './configuration-keys.ts';
 import { tag } from './tags.ts';
 
 const headAt = 1 + bucketIdBytes;
-const suffixBytes = 9;
+/** `00` and the inverted seq. */
+export const versionSuffixBytes = 9;
 
 /** The head of a key whose latest version is an object. */
 export function objectRowKey(bucketId: BucketId, key: Uint8Array): Buffer {
@@ -19,7 +20,7 @@ export function markerRowKey(bucketId: BucketId, key: Uint8Array): Buffer {
 
 /** A version that is not the latest; newest first within its key. */
 export function versionRowKey(bucketId: BucketId, key: Uint8Array, seq: number): Buffer {
-  const row = Buffer.alloc(headAt + key.length + suffixBytes);
+  const row = Buffer.alloc(headAt + key.length + versionSuffixBytes);
   row[0] = tag.version;
   row.set(bucketId, 1);
   row.set(key, headAt);
@@ -47,7 +48,7 @@ export function keyOfHead(row: Buffer): Buffer {
 /** Bucket, object key and sequence inside a V key, without copying. */
 export function partsOfVersionKey(row: Buffer): { key: Buffer; seq: number } {
   return {
-    key: row.subarray(headAt, row.length - suffixBytes),
+    key: row.subarray(headAt, row.length - versionSuffixBytes),
     seq: readInvertedU64(row, row.length - 8),
   };
 }

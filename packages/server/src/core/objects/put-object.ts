@@ -59,7 +59,7 @@ export async function putObject(
     intake.named();
     return result;
   } catch (failure) {
-    await intake.abandon(failure);
+    await intake.abandon(failure, { kind: 'version', bucketId: bucket.id, key: keyBytes });
     throw failure;
   }
 }

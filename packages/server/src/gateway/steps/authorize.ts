@@ -6,48 +6,76 @@ import {
   operationNotImplemented,
   ossError,
 } from '@osskeep/protocol';
-import type { AccessTarget } from '../../core/access/access.ts';
-import type { AccessKind } from '../../core/access/authorize.ts';
-import { anonymous, type Principal } from '../../core/access/principal.ts';
+import type { AccessConditions, AccessRequest } from '../../core/access/access-request.ts';
+import type { Principal } from '../../core/access/principal.ts';
 import type { Bucket } from '../../core/buckets/bucket.ts';
 import { type Eventually, whenThere } from '../../core/ports/eventually.ts';
 import type { Store } from '../../core/store.ts';
+import type { Exchange } from '../exchange.ts';
 import type { Handler } from '../handler.ts';
 import type { Head } from './read-head.ts';
 
-export function requirePermission(
-  store: Store,
-  handler: Handler,
-  principal: Principal,
-  bucket: Bucket | undefined,
-  key: string | undefined,
-  head: Head,
-): Eventually<void> {
-  const versionId = head.query.get('versionId');
-  // A bucket that does not exist yet has no owner to ask: whoever signed may create it.
-  const kind = bucket === undefined ? 'signed' : handler.need;
-  const target = { bucket, key, versionId };
-  if (principal.kind === 'anonymous')
-    return requireForAnonymous(store, handler, kind, target, head);
-  return whenThere(store.access.require(principal, kind, target), () =>
-    refuseNotBuilt(handler, head),
-  );
+/** What the step works on. `nowMs`: as the signature was judged by. */
+export interface PermissionAsked {
+  readonly exchange: Exchange;
+  readonly head: Head;
+  readonly handler: Handler;
+  readonly principal: Principal;
+  readonly bucket: Bucket | undefined;
+  readonly nowMs: number;
+}
+
+export function requirePermission(store: Store, asked: PermissionAsked): Eventually<void> {
+  const { handler, head, principal } = asked;
+  const request = new HandlerAccess(asked);
+  if (principal.kind === 'anonymous') return requireForAnonymous(store, handler, request, head);
+  return whenThere(store.access.require(request), () => refuseNotBuilt(handler, head));
 }
 
 async function requireForAnonymous(
   store: Store,
   handler: Handler,
-  kind: AccessKind,
-  target: AccessTarget,
+  request: AccessRequest,
   head: Head,
 ): Promise<void> {
   try {
-    await store.access.require(anonymous, kind, target);
+    await store.access.require(request);
     refuseOverrides(head);
   } catch (refusal) {
     throw explainAnonymous(refusal, head.queryPairs);
   }
   refuseNotBuilt(handler, head);
+}
+
+/** The question that a handler's declaration and the request come to. */
+class HandlerAccess implements AccessRequest {
+  readonly principal: Principal;
+  readonly action: AccessRequest['action'];
+  readonly need: AccessRequest['need'];
+  readonly resource: AccessRequest['resource'];
+  readonly #asked: PermissionAsked;
+
+  constructor(asked: PermissionAsked) {
+    const { bucket, exchange, handler, head, principal } = asked;
+    this.principal = principal;
+    this.action = handler.action;
+    // A bucket that does not exist yet has no owner to ask: whoever signed may create it.
+    this.need = bucket === undefined ? 'signed' : handler.need;
+    const versionId = head.query.get('versionId');
+    this.resource = { bucket, key: exchange.resource?.key, versionId };
+    this.#asked = asked;
+  }
+
+  get conditions(): AccessConditions {
+    const { exchange, head, nowMs } = this.#asked;
+    const { socket } = exchange.request;
+    return {
+      clientAddress: socket.remoteAddress,
+      isTls: 'encrypted' in socket && socket.encrypted === true,
+      nowMs,
+      headers: head.headers,
+    };
+  }
 }
 
 /** Response overrides only count in signed requests (operations reference §3.5). */

@@ -1,16 +1,17 @@
-// The sweep of blobs that no row names: left by processes that died between bytes and commit, or by
-// own commits that ended without an answer. A dead process is fenced first, so that it can name
-// nothing any more; what a full look through the rows does not find waits a second grace and is
-// looked for again before it is removed (durability reference §3.4).
+// The sweep of blobs that dead processes left between bytes and commit. A dead process is fenced first, so
+// that it can name nothing any more; what a full look through the rows does not find waits a second grace
+// and is looked for again before it is removed (durability reference §3.4).
 
-import type { CoreContext } from '../context/context.ts';
-import { blobCounter } from '../context/process-lease.ts';
-import { keyAfter } from '../keys/bytes.ts';
-import { epochOf, heartbeatKey, heartbeatRange, processKey } from '../keys/process-keys.ts';
-import type { Row } from '../ports/metadata.ts';
-import { readRange, readRow, readRows } from '../ports/read-rows.ts';
-import { decodeHeartbeat, encodeHeartbeat, type Heartbeat } from '../records/process.ts';
-import { blobName, dropNamedBlobs } from './named-blobs.ts';
+import type { CoreContext } from '../../context/context.ts';
+import { blobCounter } from '../../context/process-lease.ts';
+import { keyAfter } from '../../keys/bytes.ts';
+import { epochOf, heartbeatKey, heartbeatRange, processKey } from '../../keys/process-keys.ts';
+import type { Row } from '../../ports/metadata.ts';
+import { readRange, readRow, readRows } from '../../ports/read-rows.ts';
+import { decodeHeartbeat, encodeHeartbeat, type Heartbeat } from '../../records/process.ts';
+import type { Done, Job, Round } from '../job.ts';
+import { blobIdOf, blobName } from './blob-names.ts';
+import { dropNamedBlobs } from './named-blobs.ts';
 
 interface OtherProcess {
   readonly epoch: Buffer;
@@ -44,43 +45,38 @@ export class MetadataTooOldError extends Error {
   }
 }
 
-export class OrphanSweep {
+/**
+ * Reports how many blobs were removed. What a round hands on is how many there were; throws
+ * MetadataTooOldError, and removes nothing.
+ */
+export class DeadProcessesSweep implements Job<number, number> {
+  readonly name = 'sweep-dead-processes';
+  readonly runsOn = 'one-node';
+  readonly intervalMs: number;
   readonly #core: CoreContext;
   readonly #judge: Judge;
   /** Stamps of other processes' heartbeats and since when they are unchanged. */
   readonly #pulses = new Map<string, { stamp: bigint; since: number }>();
-  #round = 0;
   readonly #trash = new Map<string, Trash>();
 
-  constructor(core: CoreContext, judge: Judge) {
+  constructor(core: CoreContext, judge: Judge, intervalMs: number) {
     this.#core = core;
     this.#judge = judge;
+    this.intervalMs = intervalMs;
   }
 
-  /** Returns how many blobs were removed. */
-  async runOnce(): Promise<number> {
+  async round({ at: rounds = 0 }: Round<number>): Promise<Done<number, number>> {
     const others = await this.#readOthers();
     await this.#refuseOldMetadata(others);
-    let removed = await this.sweepOwn();
+    let removed = 0;
     for (const other of others) {
       if (other.heartbeat.isSettled) {
-        if (this.#round % roundsBetweenForgetting === 0) await this.#forget(other);
+        if (rounds % roundsBetweenForgetting === 0) await this.#forget(other);
       } else if (await this.#fence(other)) {
         removed += await this.#sweepDead(other);
       }
     }
-    this.#round += 1;
-    return removed;
-  }
-
-  /** Own blobs whose commit ended without an answer; after the grace it has ended one way. */
-  async sweepOwn(): Promise<number> {
-    const { clock, lease, settings } = this.#core;
-    const left = lease.leftBefore(clock.monotonic() - settings.graceMs);
-    if (left.length === 0) return 0;
-    const removed = await this.#removeUnnamed(new Set(left.map(blobName)));
-    for (const id of left) lease.decided(id);
-    return removed;
+    return { report: removed, next: rounds + 1 };
   }
 
   /** For a process that is known to be dead: what it may have left on its way is no longer accepted. */
@@ -180,7 +176,7 @@ export class OrphanSweep {
 
   async #removeUnnamed(blobs: Set<string>): Promise<number> {
     await dropNamedBlobs(this.#core, blobs);
-    for (const name of blobs) await this.#core.blobs.remove(Buffer.from(name, 'latin1'));
+    for (const name of blobs) await this.#core.blobs.remove(blobIdOf(name));
     return blobs.size;
   }
 

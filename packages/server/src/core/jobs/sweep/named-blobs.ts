@@ -1,41 +1,24 @@
-// Looks through every row that can name a blob. A body moves between O, V and G while this runs, so
-// O and V of one key are always read in one view, and G, where bodies go at last, comes after them.
-// (Parts and extent pages join here with multipart: P before B, both before G.)
-
-import type { CoreContext } from '../context/context.ts';
-import { garbageRange } from '../keys/body-keys.ts';
-import { keyAfter, prefixEnd, tagged } from '../keys/bytes.ts';
-import { tag } from '../keys/tags.ts';
-import type { Row } from '../ports/metadata.ts';
-import { readRange } from '../ports/read-rows.ts';
-import type { Body } from '../records/body.ts';
-import { decodeGarbage } from '../records/garbage.ts';
-import { decodeVersionBody } from '../records/version-row.ts';
+// Looks through every row of the store that can name a blob: what a process left that took its knowledge
+// along. A body moves between O, V and G while this runs, so O and V of one key are always read in one
+// view, and G, where bodies go at last, comes after them. (Parts and extent pages join here with
+// multipart: P before B, both before G.)
+import type { CoreContext } from '../../context/context.ts';
+import { keyAfter, prefixEnd, tagged } from '../../keys/bytes.ts';
+import { tag } from '../../keys/tags.ts';
+import { versionSuffixBytes } from '../../keys/version-keys.ts';
+import type { Row } from '../../ports/metadata.ts';
+import { decodeVersionBody } from '../../records/version-row.ts';
+import { dropNamed } from './blob-names.ts';
+import { dropQueuedBlobs } from './queued-blobs.ts';
 
 const rowsAtOnce = 500;
-const versionSuffixBytes = 9;
 const objectsEnd = prefixEnd(tagged(tag.object));
 const versionsEnd = prefixEnd(tagged(tag.version));
-
-export function blobName(id: Buffer): string {
-  return id.toString('latin1');
-}
 
 /** Takes every name away that some row holds; stops early when none is left. */
 export async function dropNamedBlobs(core: CoreContext, candidates: Set<string>): Promise<void> {
   await dropNamedByVersions(core, candidates);
-  let from = garbageRange.from;
-  while (candidates.size > 0) {
-    const range = { from, to: garbageRange.to, limit: rowsAtOnce };
-    const rows = await readRange(core.metadata, range);
-    for (const row of rows) {
-      const garbage = decodeGarbage(row.value);
-      if (garbage.kind === 'body') dropNamed(garbage.body, candidates);
-    }
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < rowsAtOnce) return;
-    from = keyAfter(last.key);
-  }
+  await dropQueuedBlobs(core, candidates);
 }
 
 async function dropNamedByVersions(core: CoreContext, candidates: Set<string>): Promise<void> {
@@ -76,9 +59,4 @@ function nextCursor(objects: readonly Row[], versions: readonly Row[]): Cursor |
   if (lastVersion === undefined || versionsKey === undefined) return undefined;
   // The head of the key whose versions were cut off is read again beside the rest of them.
   return { objects: Buffer.from(versionsKey), versions: keyAfter(lastVersion) };
-}
-
-function dropNamed(body: Body, candidates: Set<string>): void {
-  if (body.kind !== 'single' || body.extent.storage !== 'blob') return;
-  candidates.delete(blobName(body.extent.id));
 }

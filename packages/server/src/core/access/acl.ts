@@ -1,29 +1,15 @@
-// Decides whether a principal may do something, and words the refusal. Deny by default: ACLs give
+// What ownership and ACLs say to a need, and the words of the refusal. Deny by default: ACLs give
 // reading and writing of objects, everything else belongs to the bucket's owner.
 // Rules: signing reference §8, choices rows 1 and 8.
 import { type OssError, ossError } from '@osskeep/protocol';
 import type { Bucket } from '../buckets/bucket.ts';
 import type { BucketAcl, ObjectAcl } from '../records/model.ts';
+import type { AccessNeed } from './access-request.ts';
 import type { Principal } from './principal.ts';
 
-export type { Principal } from './principal.ts';
-
-export type AccessKind =
-  /** Any account that signed: ListBuckets, PutBucket. */
-  | 'signed'
-  /** Bucket configuration, deletion, statistics. */
-  | 'own-bucket'
-  /** What browsers ask before they send: nothing about it is secret. */
-  | 'preflight'
-  | 'list-objects'
-  | 'read-object'
-  | 'write-object'
-  | 'read-object-acl'
-  | 'write-object-acl';
-
-export interface AccessQuestion {
+export interface AclQuestion {
   readonly principal: Principal;
-  readonly kind: AccessKind;
+  readonly need: AccessNeed;
   /** Absent only for `signed`. */
   readonly bucket?: Pick<Bucket, 'owner' | 'acl' | 'blockPublicAccess'> | undefined;
   /** Of the object that exists; `default` when there is none. */
@@ -35,14 +21,14 @@ export function isOwner(principal: Principal, bucket: Pick<Bucket, 'owner'>): bo
 }
 
 /** The refusal, or undefined when it is allowed. */
-export function refusalOf(question: AccessQuestion): OssError | undefined {
-  const { principal, kind, bucket, objectAcl = 'default' } = question;
+export function refusalOf(question: AclQuestion): OssError | undefined {
+  const { principal, need, bucket, objectAcl = 'default' } = question;
   const isAnonymous = principal.kind === 'anonymous';
-  if (kind === 'signed') return isAnonymous ? ossError('AnonymousForbidden') : undefined;
-  if (kind === 'preflight') return undefined;
+  if (need === 'signed') return isAnonymous ? ossError('AnonymousForbidden') : undefined;
+  if (need === 'preflight') return undefined;
   if (bucket === undefined) return ossError('AccessDenied');
   if (isOwner(principal, bucket)) return undefined;
-  switch (kind) {
+  switch (need) {
     case 'own-bucket':
       return ossError(isAnonymous ? 'AnonymousForbidden' : 'BucketNotBelongTo');
     case 'list-objects':
@@ -54,29 +40,23 @@ export function refusalOf(question: AccessQuestion): OssError | undefined {
       return ossError('NoWriteAclPermission');
     case 'read-object':
     case 'write-object':
-      return refusalOnObject(kind, bucket, objectAcl);
+      return refusalOnObject(need, bucket, objectAcl);
   }
 }
 
 /** The object's own ACL decides where it has one, in both directions. */
 function refusalOnObject(
-  kind: 'read-object' | 'write-object',
+  need: 'read-object' | 'write-object',
   bucket: Pick<Bucket, 'acl' | 'blockPublicAccess'>,
   objectAcl: ObjectAcl,
 ): OssError | undefined {
   const allows = (acl: BucketAcl): boolean => {
     if (bucket.blockPublicAccess) return false;
-    return acl === 'public-read-write' || (kind === 'read-object' && acl === 'public-read');
+    return acl === 'public-read-write' || (need === 'read-object' && acl === 'public-read');
   };
   if (allows(objectAcl === 'default' ? bucket.acl : objectAcl)) return undefined;
   // Where the bucket refuses as well, the answer must not tell an object with an ACL of its own
   // from a missing one (choices row 1).
   if (!allows(bucket.acl)) return ossError('AccessDeniedByBucketAcl');
-  return ossError(kind === 'read-object' ? 'NoReadPermission' : 'NoWritePermission');
-}
-
-/** Throws the refusal. */
-export function authorize(question: AccessQuestion): void {
-  const refusal = refusalOf(question);
-  if (refusal !== undefined) throw refusal;
+  return ossError(need === 'read-object' ? 'NoReadPermission' : 'NoWritePermission');
 }

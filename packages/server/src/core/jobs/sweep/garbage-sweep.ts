@@ -1,51 +1,56 @@
 // The sweep of what commits freed (G). Each step can be done twice: grace observed by this process,
 // {still queued, mark dead}, unlink, {still queued, take out}. Steps: docs/formats/metadata.md.
 
-import type { CoreContext } from '../context/context.ts';
-import { garbageRange, inlineBodyKey } from '../keys/body-keys.ts';
-import { keyAfter, prefixEnd, tagged } from '../keys/bytes.ts';
-import { bucketRange } from '../keys/configuration-keys.ts';
-import { tag } from '../keys/tags.ts';
-import { metadataLimits, type Row } from '../ports/metadata.ts';
-import { readRange } from '../ports/read-rows.ts';
-import type { Body } from '../records/body.ts';
-import { decodeGarbage, encodeGarbage, type Garbage } from '../records/garbage.ts';
+import type { CoreContext } from '../../context/context.ts';
+import { garbageRange, inlineBodyKey } from '../../keys/body-keys.ts';
+import { keyAfter, prefixEnd, tagged } from '../../keys/bytes.ts';
+import { bucketRange } from '../../keys/configuration-keys.ts';
+import { tag } from '../../keys/tags.ts';
+import { metadataLimits, type Row } from '../../ports/metadata.ts';
+import { readRange } from '../../ports/read-rows.ts';
+import type { Body } from '../../records/body.ts';
+import { decodeGarbage, encodeGarbage, type Garbage } from '../../records/garbage.ts';
+import type { Done, Job, Round } from '../job.ts';
 
 /** Entries watched at once; the rest of a longer queue waits its turn. */
 const watchedMax = 100_000;
 const rowsAtOnce = 1000;
 
-export class GarbageSweep {
-  readonly #core: CoreContext;
-  /** Since when this process knows an entry, on the monotonic clock (durability contract D12). */
-  #knownSince = new Map<string, number>();
+/** Since when this process knows each entry, on the monotonic clock (durability contract D12). */
+type KnownSince = ReadonlyMap<string, number>;
 
-  constructor(core: CoreContext) {
+/** Reports how many entries are done with; `failed` hears of those that have to wait. */
+export class GarbageSweep implements Job<number, KnownSince> {
+  readonly name = 'sweep-garbage';
+  readonly runsOn = 'one-node';
+  readonly intervalMs: number;
+  readonly #core: CoreContext;
+
+  constructor(core: CoreContext, intervalMs: number) {
     this.#core = core;
+    this.intervalMs = intervalMs;
   }
 
-  /** Returns how many entries are done with; `failed` hears of those that have to wait. */
-  async runOnce(failed: (error: unknown) => void): Promise<number> {
+  async round({ at: known, failed }: Round<KnownSince>): Promise<Done<number, KnownSince>> {
     const now = this.#core.clock.monotonic();
-    const known = this.#knownSince;
-    this.#knownSince = new Map();
+    const next = new Map<string, number>();
     let done = 0;
     for await (const row of this.#queue()) {
       const name = row.key.toString('latin1');
-      const since = known.get(name) ?? now;
+      const since = known?.get(name) ?? now;
       const garbage = decodeGarbage(row.value);
       const isDue = garbage.isDead || now - since >= this.#core.settings.graceMs;
-      this.#knownSince.set(name, since);
+      next.set(name, since);
       if (!isDue) continue;
       try {
         if (!(await this.#sweep(row, garbage))) continue;
-        this.#knownSince.delete(name);
+        next.delete(name);
         done += 1;
       } catch (error) {
         failed(error);
       }
     }
-    return done;
+    return { report: done, next };
   }
 
   async *#queue(): AsyncGenerator<Row> {

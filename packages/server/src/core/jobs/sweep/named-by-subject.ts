@@ -1,0 +1,52 @@
+// Looks for a blob where its commit would have put it: in the rows of one key, whatever became of the key
+// since. A body that was named moves within them (O → V when it is archived, V → O when what came
+// after it is removed) and at last to G. So the head is read in one view with each piece of the history,
+// and G after both. Markers (M) hold no body.
+import type { CommitSubject } from '../../context/commit-subject.ts';
+import type { CoreContext } from '../../context/context.ts';
+import { keyAfter } from '../../keys/bytes.ts';
+import { objectRowKey, versionsOfKey } from '../../keys/version-keys.ts';
+import { decodeVersionBody } from '../../records/version-row.ts';
+import { blobName, dropNamed } from './blob-names.ts';
+import { dropQueuedBlobs } from './queued-blobs.ts';
+
+/** A blob in question. */
+export interface Subjected {
+  readonly id: Buffer;
+  readonly subject: CommitSubject;
+}
+
+const rowsAtOnce = 500;
+
+/** Names of those that no row holds. What their commits did must be decided: nothing names them later. */
+export async function unnamedOf(
+  core: CoreContext,
+  blobs: readonly Subjected[],
+): Promise<ReadonlySet<string>> {
+  const candidates = new Set(blobs.map(({ id }) => blobName(id)));
+  for (const { id, subject } of blobs) await dropOfKey(core, subject, blobName(id), candidates);
+  await dropQueuedBlobs(core, candidates);
+  return candidates;
+}
+
+/** Other blobs in question that the key holds are found on the way. */
+async function dropOfKey(
+  core: CoreContext,
+  { bucketId, key }: CommitSubject,
+  name: string,
+  candidates: Set<string>,
+): Promise<void> {
+  const head = { key: objectRowKey(bucketId, key) };
+  const { from, to } = versionsOfKey(bucketId, key);
+  let at: Buffer | undefined = from;
+  while (at !== undefined && candidates.has(name)) {
+    const piece = { from: at, to, limit: rowsAtOnce };
+    const view = await core.metadata.read({ keys: [head], ranges: [piece] });
+    const latest = view.rows[0];
+    const older = view.ranges[0] ?? [];
+    const rows = latest == null || latest === 'unchanged' ? older : [latest, ...older];
+    for (const { value } of rows) dropNamed(decodeVersionBody(value), candidates);
+    const last = older.at(-1);
+    at = last === undefined || older.length < rowsAtOnce ? undefined : keyAfter(last.key);
+  }
+}
