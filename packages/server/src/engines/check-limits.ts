@@ -7,6 +7,7 @@ import {
   metadataLimits,
   type Query,
   type Range,
+  type RollUp,
 } from '../core/ports/metadata.ts';
 
 const deltaMax = 2n ** 63n;
@@ -57,6 +58,16 @@ function checkRange(range: Range): void {
     throw new MetadataLimitError(`The limit of a range is a count of rows, not ${range.limit}.`);
   }
   atMost(range.limit, metadataLimits.rangeRowsMax, 'rows of a range');
+  if (range.rollUp !== undefined) checkRollUp(range.rollUp, range.reverse);
+}
+
+function checkRollUp({ from, delimiter, suffixBytes = 0 }: RollUp, reverse = false): void {
+  if (reverse) throw new MetadataLimitError('Rows are rolled up forwards only.');
+  if (delimiter.length === 0) throw new MetadataLimitError('A delimiter has at least one byte.');
+  for (const bytes of [from, suffixBytes]) {
+    if (Number.isInteger(bytes) && bytes >= 0) continue;
+    throw new MetadataLimitError(`Rows are rolled up by a number of bytes, not ${bytes}.`);
+  }
 }
 
 function checkBounds(from: Key, to: Key): void {

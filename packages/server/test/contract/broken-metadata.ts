@@ -6,12 +6,15 @@ import type {
   Metadata,
   Outcome,
   Query,
+  Range,
+  RollUp,
   Row,
   View,
 } from '../../src/core/ports/metadata.ts';
 import { MetadataLimitError, metadataLimits } from '../../src/core/ports/metadata.ts';
 import { readRows } from '../../src/core/ports/read-rows.ts';
 import { checkQuery } from '../../src/engines/check-limits.ts';
+import { groupOf } from '../../src/engines/groups.ts';
 import { MemoryMetadata } from '../../src/engines/memory/memory-metadata.ts';
 
 /** Stamps are no JSON. */
@@ -239,6 +242,77 @@ export class BackwardsLimitOfForwards extends Wrapped {
       query.ranges?.[index]?.reverse === true ? [...rows].reverse() : rows,
     );
     return { rows: view.rows, ranges };
+  }
+}
+
+/** Changes the answers to ranges that are rolled up. */
+abstract class ChangedRollUp extends Wrapped {
+  abstract change(rows: readonly Row[], rollUp: RollUp, asked: Range): readonly Row[];
+
+  override async read(query: Query): Promise<View> {
+    const { rows, ranges } = await super.read(query);
+    const changed = ranges.map((found, at) => {
+      const asked = query.ranges?.[at];
+      return asked?.rollUp === undefined ? found : this.change(found, asked.rollUp, asked);
+    });
+    return { rows, ranges: changed };
+  }
+}
+
+export class SkipsOneTooMany extends ChangedRollUp {
+  /** Where a group was left, the row behind it as well. */
+  change(rows: readonly Row[], rollUp: RollUp): readonly Row[] {
+    return rows.filter((_, at) => {
+      const before = rows[at - 1];
+      return before === undefined || groupOf(before.key, rollUp) === undefined;
+    });
+  }
+}
+
+export class DropsTheFirst extends ChangedRollUp {
+  /** Rows that stand for a group are taken for members of it. */
+  change(rows: readonly Row[], rollUp: RollUp): readonly Row[] {
+    return rows.filter((row) => groupOf(row.key, rollUp) === undefined);
+  }
+}
+
+export class LimitBeforeRollingUp extends Wrapped {
+  /** Reads as many rows as are wanted, and gives what is left of them. */
+  override async read(query: Query): Promise<View> {
+    const ranges = (query.ranges ?? []).map((range) => ({ ...range, rollUp: undefined }));
+    const plain = await super.read({ ...query, ranges });
+    const rolledUp = await super.read(query);
+    return {
+      rows: plain.rows,
+      ranges: rolledUp.ranges.map((rows, at) => {
+        const last = plain.ranges[at]?.at(-1);
+        return last === undefined ? rows : rows.filter(({ key }) => key.compare(last.key) <= 0);
+      }),
+    };
+  }
+}
+
+/** Rolls up in another way than it is asked to. */
+abstract class OtherRollUp extends Wrapped {
+  abstract other(rollUp: RollUp): RollUp;
+
+  override read(query: Query): Eventually<View> {
+    const ranges = (query.ranges ?? []).map(({ rollUp, ...range }) =>
+      rollUp === undefined ? range : { ...range, rollUp: this.other(rollUp) },
+    );
+    return super.read({ ...query, ranges });
+  }
+}
+
+export class LooksIntoTheSuffix extends OtherRollUp {
+  other(rollUp: RollUp): RollUp {
+    return { ...rollUp, suffixBytes: 0 };
+  }
+}
+
+export class LooksBeforeFrom extends OtherRollUp {
+  other(rollUp: RollUp): RollUp {
+    return rollUp.from > 0 ? { ...rollUp, from: rollUp.from - 1 } : rollUp;
   }
 }
 

@@ -7,10 +7,12 @@ import type { MetadataCheck } from './metadata/metadata-check.ts';
 import { orderChecks } from './metadata/order-checks.ts';
 import { raceChecks } from './metadata/race-checks.ts';
 import { readChecks } from './metadata/read-checks.ts';
+import { rollUpChecks } from './metadata/roll-up-checks.ts';
 
 export const metadataContract: readonly MetadataCheck[] = [
   ...readChecks,
   ...orderChecks,
+  ...rollUpChecks,
   ...commitChecks,
   ...counterChecks,
   ...raceChecks,

@@ -109,6 +109,31 @@ export const metadataMutants: readonly Mutant[] = [
     caughtBy: 'a limit takes the first rows of the direction',
   },
   {
+    name: 'rolling up that skips one row too many',
+    open: () => new broken.SkipsOneTooMany(),
+    caughtBy: 'rolling up leaves out only rows that begin as one given before',
+  },
+  {
+    name: 'rolling up that drops the first of a group',
+    open: () => new broken.DropsTheFirst(),
+    caughtBy: 'rolling up leaves out only rows that begin as one given before',
+  },
+  {
+    name: 'a limit taken before rolling up',
+    open: () => new broken.LimitBeforeRollingUp(),
+    caughtBy: 'rolling up leaves out only rows that begin as one given before',
+  },
+  {
+    name: 'a delimiter looked for in the suffix',
+    open: () => new broken.LooksIntoTheSuffix(),
+    caughtBy: 'bytes of the suffix are no delimiter, whatever they look like',
+  },
+  {
+    name: 'a delimiter looked for too early',
+    open: () => new broken.LooksBeforeFrom(),
+    caughtBy: 'rolling up leaves out only rows that begin as one given before',
+  },
+  {
     name: 'one buffer for all callers',
     open: () => new broken.SharedBuffers(),
     caughtBy: "buffers given and buffers returned are nobody else's",

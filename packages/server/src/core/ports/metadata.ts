@@ -31,26 +31,31 @@ export interface Row {
   readonly value: Bytes;
 }
 
+/**
+ * One row may stand for all that have the beginning of their keys in common, up to and including the first
+ * delimiter at byte `from` or behind it. A hint: of the rows that begin as one does which was given before, an
+ * engine may leave out any, or none.
+ */
+export interface RollUp {
+  /** Bytes of the key. */
+  readonly from: number;
+  /** At least one byte. */
+  readonly delimiter: Bytes;
+  /** At the end of each key, so many bytes hold no delimiter, whatever they look like. Default: 0. */
+  readonly suffixBytes?: number;
+}
+
 export interface Range {
   /** Inclusive. Empty = from the first row. */
   readonly from: Key;
   /** Exclusive. */
   readonly to: Key;
-  /** At most 1,000 rows. */
+  /** At most 1,000 rows, of those that are given. With fewer, nothing is behind them but what they stand for. */
   readonly limit: number;
   /** Newest key first; `from` and `to` keep their meaning. */
   readonly reverse?: boolean;
-  /**
-   * A hint, for ranges that are read forward: of consecutive rows whose keys share everything up to and
-   * including the first delimiter found at or behind byte `from` of the key (not looked for in the last
-   * `suffixBytes` bytes), the engine may give only the first. What it leaves out does not count for `limit`.
-   */
-  readonly rollUp?: {
-    readonly from: number;
-    readonly delimiter: Buffer;
-    /** 0 when absent. */
-    readonly suffixBytes?: number;
-  };
+  /** Not together with `reverse`. */
+  readonly rollUp?: RollUp | undefined;
 }
 
 /** A row that is asked for. */

@@ -48,9 +48,7 @@ export class MemoryMetadata implements Metadata {
     checkQuery(query);
     return {
       rows: (query.keys ?? []).map((wanted) => this.#find(wanted)),
-      ranges: (query.ranges ?? []).map(({ from, to, limit, reverse = false }) =>
-        this.#rows.slice(from, to, limit, reverse).map(copyRow),
-      ),
+      ranges: (query.ranges ?? []).map((range) => this.#rows.range(range).map(copyRow)),
     };
   }
 
@@ -87,7 +85,7 @@ export class MemoryMetadata implements Metadata {
       if ((row?.stamp ?? null) !== stamp) return conflict(key, row);
     }
     for (const { from, to } of empty) {
-      const row = this.#rows.slice(from, to, 1, false)[0];
+      const [row] = this.#rows.range({ from, to, limit: 1 });
       if (row !== undefined) return conflict(row.key, row);
     }
     this.#lastStamp += 1n;

@@ -1,6 +1,7 @@
 // Rows in byte order: a sorted array with binary search. The order is Buffer.compare, because
 // JavaScript's string order (UTF-16) differs from UTF-8 order beyond U+FFFF (metadata model §2).
-import type { Key, Row } from '../../core/ports/metadata.ts';
+import type { Key, Range, Row } from '../../core/ports/metadata.ts';
+import { behind, groupOf } from '../groups.ts';
 
 export class OrderedRows {
   readonly #rows: Row[] = [];
@@ -21,12 +22,22 @@ export class OrderedRows {
     if (this.#rows[at]?.key.equals(key)) this.#rows.splice(at, 1);
   }
 
-  /** Rows in [from, to), at most `limit`, from the end when `isReverse`. */
-  slice(from: Key, to: Key, limit: number, isReverse: boolean): Row[] {
+  /** Of each group that is rolled up, the first row. */
+  range({ from, to, limit, reverse = false, rollUp }: Range): Row[] {
     const first = this.#lowerBound(from);
     const end = Math.max(first, this.#lowerBound(to));
-    if (isReverse) return this.#rows.slice(Math.max(first, end - limit), end).reverse();
-    return this.#rows.slice(first, Math.min(end, first + limit));
+    if (reverse) return this.#rows.slice(Math.max(first, end - limit), end).reverse();
+    if (rollUp === undefined) return this.#rows.slice(first, Math.min(end, first + limit));
+    const found: Row[] = [];
+    for (let at = first; at < end && found.length < limit; ) {
+      const row = this.#rows[at] as Row;
+      found.push(row);
+      const group = groupOf(row.key, rollUp);
+      const next = group === undefined ? undefined : behind(group);
+      if (group === undefined) at += 1;
+      else at = next === undefined ? end : this.#lowerBound(next);
+    }
+    return found;
   }
 
   /** Index of the first row whose key is not below `key`. */

@@ -1,5 +1,6 @@
 // Rows and counters as LMDB's present view shows them.
-import type { Key, Range, Row } from '../../../core/ports/metadata.ts';
+import type { Bytes, Key, Range, RollUp, Row } from '../../../core/ports/metadata.ts';
+import { behind, groupOf, isIn } from '../../groups.ts';
 import type { LmdbTables, Table } from './lmdb-tables.ts';
 import { decodeCounter, decodePayload, decodeStamp } from './row-value.ts';
 
@@ -40,7 +41,8 @@ export class LmdbRows implements RowSource {
   }
 
   range(range: Range): Row[] {
-    const { limit } = range;
+    const { limit, rollUp } = range;
+    if (rollUp !== undefined) return this.#rolledUp(range, rollUp);
     if (limit === 0 || Buffer.compare(range.from, range.to) >= 0) return [];
     const found: Row[] = [];
     for (const { key, value } of this.#rows.getRange({ ...lmdbRange(range), limit })) {
@@ -49,8 +51,61 @@ export class LmdbRows implements RowSource {
     return found;
   }
 
+  /** Of each group the first row. */
+  #rolledUp({ from, to, limit }: Range, rollUp: RollUp): Row[] {
+    const found: Row[] = [];
+    const steps = new Steps();
+    let next: Key | undefined = from;
+    while (next !== undefined && found.length < limit) {
+      const start: Key = next;
+      next = undefined;
+      let group: Bytes | undefined;
+      for (const row of this.rowsIn({ from: start, to })) {
+        if (group !== undefined && isIn(group, row.key)) {
+          if (steps.isEnough()) {
+            next = behind(group);
+            break;
+          }
+          continue;
+        }
+        if (group !== undefined) steps.passed();
+        found.push(row);
+        if (found.length === limit) break;
+        group = groupOf(row.key, rollUp);
+      }
+    }
+    return found;
+  }
+
   counter(key: Key): bigint[] {
     return decodeCounter(this.#counters.get(key));
+  }
+}
+
+/** To look for the end of a group costs about as much as so many steps. */
+const stepsMax = 4;
+
+/**
+ * How many rows of a group are stepped over before its end is looked for: with large groups soon one, with
+ * small ones as many as it takes.
+ */
+class Steps {
+  #allowed = stepsMax;
+  #taken = 0;
+
+  /** One more row of the group was met. */
+  isEnough(): boolean {
+    this.#taken += 1;
+    if (this.#taken < this.#allowed) return false;
+    this.#taken = 0;
+    this.#allowed = Math.max(1, this.#allowed >> 1);
+    return true;
+  }
+
+  /** The group ended by itself. */
+  passed(): void {
+    this.#taken = 0;
+    this.#allowed = Math.min(stepsMax, this.#allowed + 1);
   }
 }
 
