@@ -5,7 +5,6 @@ import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import { countersKey } from '../../src/core/keys/body-keys.ts';
 import { keyAfter } from '../../src/core/keys/bytes.ts';
-import { keyOfHead, partsOfVersionKey } from '../../src/core/keys/version-keys.ts';
 import type { Blobs } from '../../src/core/ports/blobs.ts';
 import type { Metadata, Row } from '../../src/core/ports/metadata.ts';
 import { readRange } from '../../src/core/ports/read-rows.ts';
@@ -19,6 +18,7 @@ import {
   type VersionHead,
 } from '../../src/core/records/version-row.ts';
 import { versionIdOf } from '../../src/core/versions/version-id.ts';
+import { keyOfHead, partsOfVersionKey } from './read-keys.ts';
 import { allBlobs, readAll } from './test-store.ts';
 
 export async function rowsOf(metadata: Metadata, letter: string): Promise<Row[]> {

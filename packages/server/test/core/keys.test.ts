@@ -5,13 +5,8 @@ import { garbageEnqueuedMs, garbageKey } from '../../src/core/keys/body-keys.ts'
 import { keyAfter, prefixEnd } from '../../src/core/keys/bytes.ts';
 import { bucketOfOwnerKey, bucketOfOwnerName } from '../../src/core/keys/configuration-keys.ts';
 import { tag } from '../../src/core/keys/tags.ts';
-import {
-  keyOfHead,
-  objectRowKey,
-  partsOfVersionKey,
-  versionRowKey,
-  versionsOfKey,
-} from '../../src/core/keys/version-keys.ts';
+import { objectRowKey, versionRowKey, versionsOfKey } from '../../src/core/keys/version-keys.ts';
+import { keyOfHead, partsOfVersionKey } from './read-keys.ts';
 import { hostileKeys } from './test-store.ts';
 
 const bucketId = Buffer.from('ff00ff00ff00ff00', 'hex');

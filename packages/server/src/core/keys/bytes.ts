@@ -21,12 +21,6 @@ export function writeInvertedU64(target: Buffer, value: number, offset: number):
   target.writeUInt32BE(u32Max - (value % u32Size), offset + 4);
 }
 
-export function readInvertedU64(source: Buffer, offset: number): number {
-  const high = u32Max - source.readUInt32BE(offset);
-  const low = u32Max - source.readUInt32BE(offset + 4);
-  return high * u32Size + low;
-}
-
 /** A tag byte followed by the parts. */
 export function tagged(tagByte: number, ...parts: readonly Uint8Array[]): Buffer {
   let length = 1;

@@ -1,6 +1,6 @@
 // Keys of object versions: heads (O, M) and older versions (V). Object keys hold no NUL, so
 // `key 00 suffix` sorts as (key, suffix) without escaping.
-import { prefixEnd, readInvertedU64, tagged, writeInvertedU64 } from './bytes.ts';
+import { prefixEnd, tagged, writeInvertedU64 } from './bytes.ts';
 import { type BucketId, bucketIdBytes } from './configuration-keys.ts';
 import { tag } from './tags.ts';
 
@@ -38,17 +38,4 @@ export function versionsOfKey(
   from.set(bucketId, 1);
   from.set(key, headAt);
   return { from, to: prefixEnd(from) };
-}
-
-/** The object key inside an O or M key, without copying. */
-export function keyOfHead(row: Buffer): Buffer {
-  return row.subarray(headAt);
-}
-
-/** Bucket, object key and sequence inside a V key, without copying. */
-export function partsOfVersionKey(row: Buffer): { key: Buffer; seq: number } {
-  return {
-    key: row.subarray(headAt, row.length - versionSuffixBytes),
-    seq: readInvertedU64(row, row.length - 8),
-  };
 }

@@ -1,6 +1,5 @@
 // Stores that break one rule of versioning each: the memory engine, and commits changed on their way
 // to it. The model test's own test expects every one to be noticed.
-import { readInvertedU64 } from '../../../src/core/keys/bytes.ts';
 import { tag } from '../../../src/core/keys/tags.ts';
 import type { Commit, Key, Metadata } from '../../../src/core/ports/metadata.ts';
 import {
@@ -8,15 +7,12 @@ import {
   isNullVersion,
   type VersionHead,
 } from '../../../src/core/records/version-row.ts';
+import { seqOfVersionKey } from '../read-keys.ts';
 
 type Change = (commit: Required<Commit>) => Partial<Commit>;
 
 function is(key: Key, ...tags: readonly number[]): boolean {
   return tags.includes(key[0] as number);
-}
-
-function seqOfRow(key: Key): number {
-  return readInvertedU64(key, key.length - 8);
 }
 
 /** The row that the commit makes the latest version of its key. */
@@ -32,7 +28,7 @@ export const versioningMutants: Readonly<Record<string, Change>> = {
   'no promotion after deleting the latest': (commit) => {
     const made = newHead(commit);
     const promoted = commit.del.find(
-      (key) => is(key, tag.version) && seqOfRow(key) === made?.head.seq,
+      (key) => is(key, tag.version) && seqOfVersionKey(key) === made?.head.seq,
     );
     if (made === undefined || promoted === undefined) return {};
     return {
@@ -44,14 +40,14 @@ export const versioningMutants: Readonly<Record<string, Change>> = {
     const made = newHead(commit);
     if (made === undefined || !isNullVersion(made.head)) return {};
     const isOldNull = (key: Key): boolean =>
-      is(key, tag.version) && seqOfRow(key) !== made.head.seq;
+      is(key, tag.version) && seqOfVersionKey(key) !== made.head.seq;
     return { del: commit.del.filter((key) => !isOldNull(key)) };
   },
   'place of a removed null kept': (commit) => {
     const made = newHead(commit);
     const removed = commit.del.find((key) => is(key, tag.version));
     if (made === undefined || removed === undefined) return {};
-    const onlyForgets = seqOfRow(removed) !== made.head.seq && made.head.nullSeq === 0;
+    const onlyForgets = seqOfVersionKey(removed) !== made.head.seq && made.head.nullSeq === 0;
     return onlyForgets ? { set: without(commit.set, tag.object, tag.marker) } : {};
   },
   'overwritten version not kept': ({ set }) => ({ set: without(set, tag.version) }),
