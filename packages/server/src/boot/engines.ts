@@ -39,6 +39,8 @@ export interface EngineOptions {
   readonly random: Random;
   /** Base64; from the environment. */
   readonly masterKey: string | undefined;
+  /** Memory for what is known of rows without reading them. */
+  readonly stampBytes: number;
   /** Called when the metadata can no longer be written. */
   readonly onFatal: (error: Error) => void;
   /** Crash tests replace it. */
@@ -77,7 +79,7 @@ function openMemory({ epoch, random, masterKey }: EngineOptions): Engines {
 async function openEmbedded(options: EngineOptions, data: string): Promise<Engines> {
   // Loaded only when it is used: in-memory servers in tests need no native module.
   const embedded = await import('../engines/embedded/index.ts');
-  const { epoch, random, onFatal } = options;
+  const { epoch, random, onFatal, stampBytes } = options;
   const fileSystem = options.fileSystem ?? embedded.nodeFileSystem;
   await embedded.prepareDirectory(data);
   const lock = await embedded.lockDirectory(data);
@@ -88,8 +90,8 @@ async function openEmbedded(options: EngineOptions, data: string): Promise<Engin
         ? await loadMasterKey(data, random)
         : parseMasterKey(options.masterKey, masterKeySource);
     const path = join(data, 'metadata');
-    const writing = options.shared ? await embedded.openLmdbWriter({ path, onFatal }) : undefined;
-    const metadata = writing?.metadata ?? (await embedded.openJournaledMetadata({ path, onFatal }));
+    const writing = await embedded.openLmdbWriter({ path, onFatal, stampBytes });
+    const { metadata } = writing;
     const directory = join(data, 'blobs');
     const blobs = await embedded.FileBlobs.open({ directory, epoch, random, fileSystem }).catch(
       async (error: unknown) => {
@@ -103,14 +105,16 @@ async function openEmbedded(options: EngineOptions, data: string): Promise<Engin
       blobs,
       masterKey,
       announce: (addresses) => lock.announce(addresses),
-      sharing: writing && {
-        acceptCommits: async (admits) => {
-          const { CommitServer } = await embedded.commitSocket();
-          const sink = writing.queue;
-          commits = await CommitServer.listen({ directory: data, sink, admits });
-        },
-        forgetDeadReaders: writing.forgetDeadReaders,
-      },
+      sharing: options.shared
+        ? {
+            acceptCommits: async (admits) => {
+              const { CommitServer } = await embedded.commitSocket();
+              const sink = writing.queue;
+              commits = await CommitServer.listen({ directory: data, sink, admits });
+            },
+            forgetDeadReaders: writing.forgetDeadReaders,
+          }
+        : undefined,
       close: async () => {
         await commits?.close();
         await blobs.close();

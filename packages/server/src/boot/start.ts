@@ -19,6 +19,7 @@ import type { Listening } from './listen.ts';
 import { flushLog, type Logger } from './log.ts';
 import type { Seams } from './seams.ts';
 import { serve } from './serve.ts';
+import { stampBytes } from './settings/cache-settings.ts';
 import type { Configuration } from './settings/configuration.ts';
 import { ConfigurationError } from './settings/errors.ts';
 import { listenAddresses } from './settings/listen-address.ts';
@@ -71,6 +72,7 @@ export async function start(input: StartInput): Promise<Running> {
     epoch,
     random,
     masterKey: input.masterKey,
+    stampBytes: stampBytes(configuration),
     onFatal: input.onFatal,
     fileSystem: seams.fileSystem,
   });

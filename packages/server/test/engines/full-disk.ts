@@ -13,14 +13,10 @@ export interface FullDiskReport {
   readonly refusals: readonly string[];
 }
 
-/** No file may be larger than so many KiB. `how`: `journal`, or plainly. */
-export async function reportOfFullDisk(
-  path: string,
-  fileKib: number,
-  how = 'plainly',
-): Promise<FullDiskReport> {
+/** No file may be larger than so many KiB. */
+export async function reportOfFullDisk(path: string, fileKib: number): Promise<FullDiskReport> {
   // `ulimit -f` counts blocks of 512 bytes; without the trap the signal would kill.
   const shell = `trap '' XFSZ; ulimit -f ${2 * fileKib};`;
-  const child = startChild('lmdb-full-disk', [path, how], { shell });
+  const child = startChild('lmdb-full-disk', [path], { shell });
   return JSON.parse(await child.hear()) as FullDiskReport;
 }

@@ -1,14 +1,16 @@
 // What the writer remembers of stamps: never more than was seen, and nothing that a commit may change.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { KnownStamps } from '../../src/engines/embedded/metadata/stamps/known-stamps.ts';
+import { knownStamps } from '../../src/engines/embedded/metadata/stamps/known-stamps.ts';
 
+/** 65,536 places. */
+const bytes = 30 * 1024 * 1024;
 const a = Buffer.from('a');
 const b = Buffer.from('b');
 
 describe('known stamps', () => {
   test('a stamp is known after it was noted, for that key alone', () => {
-    const stamps = new KnownStamps();
+    const stamps = knownStamps(bytes);
     expect(stamps.has(a, 5n)).toBe(false);
     stamps.note(a, 5n);
     expect(stamps.has(Buffer.from('a'), 5n)).toBe(true);
@@ -17,7 +19,7 @@ describe('known stamps', () => {
   });
 
   test('a commit that begins makes it unknown, until a view shows the commit', () => {
-    const stamps = new KnownStamps();
+    const stamps = knownStamps(bytes);
     stamps.note(a, 5n);
     stamps.mark(a, 6n);
     expect(stamps.has(a, 5n)).toBe(false);
@@ -29,11 +31,19 @@ describe('known stamps', () => {
   });
 
   test('a key that is too long is not remembered, and forgotten like any other', () => {
-    const stamps = new KnownStamps();
+    const stamps = knownStamps(bytes);
     const long = Buffer.alloc(1_100, 'k');
     stamps.note(long, 5n);
     stamps.mark(long, 6n);
     expect(stamps.has(long, 5n)).toBe(false);
+  });
+
+  test('without memory nothing is known', () => {
+    const stamps = knownStamps(0);
+    stamps.note(a, 5n);
+    stamps.mark(b, 6n);
+    stamps.show(6n);
+    expect(stamps.has(a, 5n)).toBe(false);
   });
 
   test('whatever happened, what is known is what the row has', () => {
@@ -43,7 +53,7 @@ describe('known stamps', () => {
       maxLength: 200,
     });
     const rows = new Map<number, bigint>();
-    const stamps = new KnownStamps();
+    const stamps = knownStamps(bytes);
     let last = 0n;
     for (let index = 0; index < 200_000; index += 1) {
       rows.set(index, 1n);

@@ -3,10 +3,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Stamp } from '../../src/core/ports/metadata.ts';
 import { readRow } from '../../src/core/ports/read-rows.ts';
-import {
-  type LmdbMetadata,
-  openLmdbMetadata,
-} from '../../src/engines/embedded/metadata/lmdb-metadata.ts';
+import { openLmdbMetadata } from '../../src/engines/embedded/index.ts';
+import type { LmdbMetadata } from '../../src/engines/embedded/metadata/lmdb-metadata.ts';
 import { LmdbReader } from '../../src/engines/embedded/metadata/lmdb-reader.ts';
 import { openTables } from '../../src/engines/embedded/metadata/lmdb-tables.ts';
 import { done, key, set, textAt, viewOf } from '../contract/metadata/short-hand.ts';

@@ -1,12 +1,18 @@
-// What is kept in memory so that it is not read or computed twice, per process: objects and links share it.
+// What is kept in memory so that it is not read or computed twice, per process: objects, links, and the stamps
+// of rows share it.
 import type { Configuration } from './configuration.ts';
 
 type Limits = Pick<Configuration, 'limits'>;
 
 export function objectCacheBytes({ limits }: Limits): number {
-  return Math.floor(limits.cacheBytes * 0.75);
+  return limits.cacheBytes - knownLinkBytes({ limits }) - stampBytes({ limits });
 }
 
 export function knownLinkBytes({ limits }: Limits): number {
-  return limits.cacheBytes - objectCacheBytes({ limits });
+  return Math.floor(limits.cacheBytes * 0.1875);
+}
+
+/** In the process that writes. */
+export function stampBytes({ limits }: Limits): number {
+  return Math.floor(limits.cacheBytes * 0.1875);
 }

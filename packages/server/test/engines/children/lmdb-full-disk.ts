@@ -1,14 +1,13 @@
 // Commits until the disk refuses (the parent limits the size of files), then reports what happened.
-import { openJournaledMetadata, openLmdbMetadata } from '../../../src/engines/embedded/index.ts';
+import { openLmdbMetadata } from '../../../src/engines/embedded/index.ts';
 
-const [path = '', how] = process.argv.slice(2);
-const open = how === 'journal' ? openJournaledMetadata : openLmdbMetadata;
-const writers = how === 'journal' ? 1 : 8;
+const [path = ''] = process.argv.slice(2);
+const writers = 8;
 const fatal: string[] = [];
 const unhandled: string[] = [];
 process.on('unhandledRejection', (error) => unhandled.push(String(error)));
 
-const metadata = await open({ path, onFatal: (error) => fatal.push(String(error)) });
+const metadata = await openLmdbMetadata({ path, onFatal: (error) => fatal.push(String(error)) });
 const acknowledged: string[] = [];
 const refusals = new Set<string>();
 

@@ -5,7 +5,7 @@ import { access, lstat, mkdir, open, readdir, readFile, rename, rm } from 'node:
 import { dirname, join, resolve } from 'node:path';
 import { nodeFileSystem } from '../disk/node-file-system.ts';
 
-/** Version of everything below the data folder; a newer one is refused. 2: there may be a journal. */
+/** Version of everything below the data folder; a newer one is refused. 2: there may be, or have been, a journal. */
 export const dataFormat = 2;
 
 /** The data folder cannot be used; the message says why and what to do. */

@@ -3,7 +3,7 @@
 // would stop all (metadata model §7).
 import type { Commit, Key, Outcome, Stamp } from '../../../core/ports/metadata.ts';
 import { Draft } from './draft.ts';
-import type { RowSource } from './row-source.ts';
+import type { LmdbRows } from './lmdb-rows.ts';
 import type { KnownStamps } from './stamps/known-stamps.ts';
 import type { Writes } from './writes.ts';
 
@@ -12,7 +12,7 @@ const stampsAtOnce = 1n << 20n;
 
 export interface BatchWriterParts {
   /** Shows what was stored, as soon as it is. */
-  readonly source: RowSource;
+  readonly source: LmdbRows;
   readonly stamps: KnownStamps;
   /** The mark of the last start. */
   readonly stampsBelow: Stamp;

@@ -1,5 +1,5 @@
-// Writes and reads numbers and byte strings, in frames of the commit socket and records of the journal, one
-// after the other. All integers are big-endian; a byte string follows its length.
+// Writes and reads numbers and byte strings, one after the other: frames of the commit socket, records of the
+// journal that earlier versions kept. All integers are big-endian; a byte string follows its length.
 
 /** Bytes that are no frame of ours: the two sides do not understand each other. */
 export class FrameError extends Error {

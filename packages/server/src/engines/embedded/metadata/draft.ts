@@ -2,7 +2,7 @@
 // stored and what those before it in the batch change. So a transaction of LMDB consists of writes only,
 // and goes through its writing thread without coming back for an answer in between.
 import type { Key, Row, Stamp } from '../../../core/ports/metadata.ts';
-import type { RowSource } from './row-source.ts';
+import type { LmdbRows } from './lmdb-rows.ts';
 import { addCounters } from './row-value.ts';
 import { nameOf, rowOf, type Writes, type WrittenCounter, type WrittenRow } from './writes.ts';
 
@@ -11,7 +11,7 @@ const searchedMax = 12;
 
 /** Keys and values given to it are the writer's own for as long as its writes are used. */
 export class Draft {
-  readonly #source: RowSource;
+  readonly #source: LmdbRows;
   readonly #rows: WrittenRow[] = [];
   /** Places in `#rows` by key, once there are many. */
   #places: Map<string, number> | undefined;
@@ -19,7 +19,7 @@ export class Draft {
   #stampsBelow: Stamp | undefined;
 
   /** `source` must show what the last batch wrote. */
-  constructor(source: RowSource) {
+  constructor(source: LmdbRows) {
     this.#source = source;
   }
 

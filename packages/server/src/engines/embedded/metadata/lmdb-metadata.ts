@@ -3,29 +3,21 @@
 import type { Eventually } from '../../../core/ports/eventually.ts';
 import type { Commit, Key, Metadata, Outcome, Query, View } from '../../../core/ports/metadata.ts';
 import { checkCommit, checkCommits } from '../../check-limits.ts';
-import { JournaledStore } from '../journal/journaled-store.ts';
-import { emptyJournal, openJournal } from '../journal/open-journal.ts';
-import { PendingRows, RowsWithPending } from '../journal/pending-rows.ts';
 import { BatchWriter } from './batch-writer.ts';
 import { CommitQueue, type CommitSink } from './commit-queue.ts';
 import { LmdbReader } from './lmdb-reader.ts';
+import { LmdbRows } from './lmdb-rows.ts';
 import { storeInLmdb } from './lmdb-store.ts';
-import { type LmdbTables, openTables, pageValueBytesMax } from './lmdb-tables.ts';
-import { LmdbRows } from './row-source.ts';
+import { type LmdbTables, pageValueBytesMax } from './lmdb-tables.ts';
 import { rowHeadBytes } from './row-value.ts';
-import { KnownStamps } from './stamps/known-stamps.ts';
+import { knownStamps } from './stamps/known-stamps.ts';
 import { storedStampsBelow } from './writes.ts';
 
-export interface LmdbMetadataOptions {
-  /** A directory that exists and is durable. */
-  readonly path: string;
+export interface WritingOptions {
   /** A flush failed: nothing can be written any more, and the process should end (durability contract D11). */
   readonly onFatal: (error: Error) => void;
-}
-
-/** For the one process that writes; others may read what it has acknowledged. */
-export async function openLmdbMetadata(options: LmdbMetadataOptions): Promise<LmdbMetadata> {
-  return (await openLmdbWriter(options)).metadata;
+  /** Memory for what is known of rows without reading them, at most; 0 = none. Default: 30 MiB. */
+  readonly stampBytes?: number | undefined;
 }
 
 export interface LmdbWriting {
@@ -36,12 +28,13 @@ export interface LmdbWriting {
   forgetDeadReaders(): void;
 }
 
-/** The same, with what other processes need of it. */
-export async function openLmdbWriter({ path, onFatal }: LmdbMetadataOptions): Promise<LmdbWriting> {
-  const tables = await openTables(path, 'write');
-  await closingOnFailure(tables, () => emptyJournal(path, tables));
+const stampBytesDefault = 30 * 1024 * 1024;
+
+/** For the one process that writes. Closes the tables together with what it returns. */
+export function writeLmdb(tables: LmdbTables, options: WritingOptions): LmdbWriting {
+  const { onFatal, stampBytes = stampBytesDefault } = options;
   const source = new LmdbRows(tables);
-  const stamps = new KnownStamps();
+  const stamps = knownStamps(stampBytes);
   const writer = new BatchWriter({
     source,
     stamps,
@@ -50,50 +43,12 @@ export async function openLmdbWriter({ path, onFatal }: LmdbMetadataOptions): Pr
   });
   const queue = new CommitQueue((commits) => writer.run(commits), onFatal);
   return {
-    metadata: new LmdbMetadata(new LmdbReader(tables, { source, stamps }), queue),
+    metadata: new LmdbMetadata(new LmdbReader(tables, stamps), queue),
     queue,
     forgetDeadReaders: () => {
       tables.root.readerCheck();
     },
   };
-}
-
-/**
- * For a process that shares the folder with no other: what it acknowledged is in its journal, and in LMDB
- * a moment later.
- */
-export async function openJournaledMetadata(options: LmdbMetadataOptions): Promise<LmdbMetadata> {
-  const { path, onFatal } = options;
-  const tables = await openTables(path, 'write');
-  const journal = await closingOnFailure(tables, () => openJournal(path, tables));
-  const stamps = new KnownStamps();
-  const pending = new PendingRows();
-  const source = new RowsWithPending(new LmdbRows(tables), pending);
-  const store = new JournaledStore(tables, journal, pending, (error) => queue.fail(error));
-  const writer = new BatchWriter({
-    source,
-    stamps,
-    stampsBelow: storedStampsBelow(tables),
-    store: (writes) => store.store(writes),
-  });
-  const queue: CommitQueue = new CommitQueue((commits) => writer.run(commits), onFatal);
-  const sink: CommitSink = {
-    submit: (commits) => queue.submit(commits),
-    close: async () => {
-      await queue.close();
-      await store.close();
-    },
-  };
-  return new LmdbMetadata(new LmdbReader(tables, { source, stamps, pending }), sink);
-}
-
-async function closingOnFailure<T>({ root }: LmdbTables, open: () => Promise<T>): Promise<T> {
-  try {
-    return await open();
-  } catch (error) {
-    await root.close();
-    throw error;
-  }
 }
 
 /** For a process that only reads, and has its commits written by another. */

@@ -2,45 +2,30 @@
 import type { Eventually } from '../../../core/ports/eventually.ts';
 import type { Found, Key, Metadata, Query, View, Wanted } from '../../../core/ports/metadata.ts';
 import { checkKey, checkQuery } from '../../check-limits.ts';
-import type { PendingRows } from '../journal/pending-rows.ts';
+import { LmdbRows } from './lmdb-rows.ts';
 import { type LmdbTables, openTables } from './lmdb-tables.ts';
-import { LmdbRows, type RowSource } from './row-source.ts';
 import { decodeStamp } from './row-value.ts';
 import type { KnownStamps } from './stamps/known-stamps.ts';
-import { stateOf } from './stamps/lmdb-state.ts';
-import { ViewStamps } from './stamps/view-stamps.ts';
-import { rowOf } from './writes.ts';
 
 const microtask = Promise.resolve();
 const none: readonly never[] = [];
 
-/** What a process that writes itself knows besides. */
-export interface WritingHere {
-  readonly source: RowSource;
-  readonly stamps: KnownStamps;
-  /** What LMDB does not have yet, where there is a journal. */
-  readonly pending?: PendingRows | undefined;
-}
-
 export class LmdbReader implements Pick<Metadata, 'read' | 'counters' | 'close'> {
   readonly #tables: LmdbTables;
-  readonly #source: RowSource;
-  readonly #writing: WritingHere | undefined;
-  /** undefined where the writer is in this process, and knows more. */
-  readonly #views: ViewStamps | undefined;
-  readonly #stamps: KnownStamps | ViewStamps;
+  readonly #source: LmdbRows;
+  /** undefined where the writer is in another process. */
+  readonly #stamps: KnownStamps | undefined;
   #isClosed = false;
   #isFresh = false;
   readonly #endView = (): void => {
     this.#isFresh = false;
   };
 
-  constructor(tables: LmdbTables, writing?: WritingHere) {
+  /** `stamps`: what the writer of this process knows. */
+  constructor(tables: LmdbTables, stamps?: KnownStamps) {
     this.#tables = tables;
-    this.#source = writing?.source ?? new LmdbRows(tables);
-    this.#writing = writing;
-    if (writing === undefined) this.#stamps = this.#views = new ViewStamps();
-    else this.#stamps = writing.stamps;
+    this.#source = new LmdbRows(tables);
+    this.#stamps = stamps;
   }
 
   static async open(path: string): Promise<LmdbReader> {
@@ -64,14 +49,12 @@ export class LmdbReader implements Pick<Metadata, 'read' | 'counters' | 'close'>
 
   #find({ key, known }: Wanted): Found {
     if (known === undefined) return this.#source.row(key);
-    if (this.#stamps.has(key, known)) return 'unchanged';
-    const pending = this.#writing?.pending?.row(key);
-    if (pending !== undefined) return pending.stamp === known ? 'unchanged' : rowOf(pending);
+    if (this.#stamps?.has(key, known)) return 'unchanged';
     // LMDB's own buffer, overwritten by the next read: nothing of it is handed out.
     const bytes = this.#tables.rows.getBinaryFast(key);
     if (bytes === undefined) return null;
     if (decodeStamp(bytes) !== known) return this.#source.row(key);
-    this.#stamps.note(key, known);
+    this.#stamps?.note(key, known);
     return 'unchanged';
   }
 
@@ -96,11 +79,10 @@ export class LmdbReader implements Pick<Metadata, 'read' | 'counters' | 'close'>
    */
   #renewView(): void {
     this.#requireOpen();
-    if (this.#isFresh || this.#views === undefined) return;
+    if (this.#isFresh || this.#stamps !== undefined) return;
     this.#isFresh = true;
     void microtask.then(this.#endView);
     this.#tables.root.resetReadTxn();
-    this.#views.begin(stateOf(this.#tables));
   }
 
   /** Reading from memory that is no longer mapped would end the process. */

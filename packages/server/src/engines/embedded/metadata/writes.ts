@@ -34,17 +34,6 @@ export function nameOf(key: Key): string {
   return key.toString('latin1');
 }
 
-/** The same as one after the other. */
-export function inOrder(all: readonly Writes[]): Writes {
-  const [only] = all;
-  if (only !== undefined && all.length === 1) return only;
-  return {
-    rows: all.flatMap(({ rows }) => rows),
-    counters: all.flatMap(({ counters }) => counters),
-    stampsBelow: all.findLast(({ stampsBelow }) => stampsBelow !== undefined)?.stampsBelow,
-  };
-}
-
 const stampKey = Buffer.from('stamp');
 
 /** No stamp below it may be given. */

@@ -1,21 +1,48 @@
 // What the one process that writes knows about rows without reading them: the stamp that a row was last
 // read with, as long as no commit about it has begun since.
 import type { Key, Stamp } from '../../../../core/ports/metadata.ts';
-import { StampTable, stampPlaces } from './stamp-table.ts';
+import { placesIn, StampTable } from './stamp-table.ts';
 
-export class KnownStamps {
-  readonly #table = new StampTable();
+export interface KnownStamps {
+  /** The row has this stamp; false = it is not known whether it has. */
+  has(key: Key, stamp: Stamp): boolean;
+  /** The row was read with this stamp, in a view of this turn. The key must stay as it is. */
+  note(key: Key, stamp: Stamp): void;
+  /** A commit with this stamp, about this key, is to begin. */
+  mark(key: Key, stamp: Stamp): void;
+  /** Commits up to this stamp are seen by every view from now on. */
+  show(stamp: Stamp): void;
+}
+
+/** Takes so much memory at most; where that is next to nothing, it knows nothing. */
+export function knownStamps(bytes: number): KnownStamps {
+  const places = placesIn(bytes);
+  return places === 0 ? nothingKnown : new StampsByKey(places);
+}
+
+const nothingKnown: KnownStamps = {
+  has: () => false,
+  note: () => undefined,
+  mark: () => undefined,
+  show: () => undefined,
+};
+
+class StampsByKey implements KnownStamps {
+  readonly #table: StampTable;
   /** Of the last commit about a key of this place. */
-  readonly #marked = new Float64Array(stampPlaces);
+  readonly #marked: Float64Array;
   /** Of the last commit that every new view shows. */
   #visible = 0;
 
-  /** The row has this stamp; false = it is not known whether it has. */
+  constructor(places: number) {
+    this.#table = new StampTable(places);
+    this.#marked = new Float64Array(places);
+  }
+
   has(key: Key, stamp: Stamp): boolean {
     return this.#table.has(this.#table.placeOf(key), key, stamp);
   }
 
-  /** The row was read with this stamp, in a view of this turn. The key must stay as it is. */
   note(key: Key, stamp: Stamp): void {
     const place = this.#table.placeOf(key);
     // A commit that may not be visible yet would be overlooked from then on.
@@ -23,14 +50,12 @@ export class KnownStamps {
     this.#table.set(place, key, stamp);
   }
 
-  /** A commit with this stamp, about this key, is to begin. */
   mark(key: Key, stamp: Stamp): void {
     const place = this.#table.placeOf(key);
     this.#table.delete(place);
     this.#marked[place] = Number(stamp);
   }
 
-  /** Commits up to this stamp are seen by every view from now on. */
   show(stamp: Stamp): void {
     this.#visible = Number(stamp);
   }

@@ -4,27 +4,41 @@ import { randomInt } from 'node:crypto';
 import type { Key, Stamp } from '../../../../core/ports/metadata.ts';
 import { inOwnMemory } from '../../../../core/ports/own-memory.ts';
 
-const placeBits = 16;
-export const stampPlaces = 1 << placeBits;
-/** Longer keys are not remembered: with all of its 65,536 places taken, the table has about 30 MiB. */
+/** Longer keys are not remembered. */
 const keyBytesMax = 256;
+/** A place takes so much at most: the longest key, the buffer that holds it, three numbers. */
+const placeBytes = 480;
+const placesMax = 1 << 20;
 /** Of 32-bit FNV-1a. */
 const prime = 0x0100_0193;
 
+/** Places of a table that takes so much memory with all of them taken: a power of two, or 0. */
+export function placesIn(bytes: number): number {
+  const places = Math.min(Math.floor(bytes / placeBytes), placesMax);
+  return places < 1 ? 0 : 2 ** Math.floor(Math.log2(places));
+}
+
 export class StampTable {
   /** By place; 0 = none is known. Numbers, which lie side by side: stamps stay far below 2^53. */
-  readonly #stamps = new Float64Array(stampPlaces);
-  readonly #keys = new Array<Key | undefined>(stampPlaces).fill(undefined);
+  readonly #stamps: Float64Array;
+  readonly #keys: (Key | undefined)[];
+  readonly #mask: number;
   /** Nobody outside can choose keys that meet. */
   readonly #seed = randomInt(0x7fff_ffff);
 
-  /** Below `stampPlaces`. */
+  /** `places`: a power of two. */
+  constructor(places: number) {
+    this.#stamps = new Float64Array(places);
+    this.#keys = new Array<Key | undefined>(places).fill(undefined);
+    this.#mask = places - 1;
+  }
+
   placeOf(key: Key): number {
     let hash = this.#seed;
     for (let at = 0; at < key.length; at += 1) {
       hash = Math.imul(hash ^ (key[at] as number), prime);
     }
-    return (hash ^ (hash >>> placeBits)) & (stampPlaces - 1);
+    return (hash ^ (hash >>> 16)) & this.#mask;
   }
 
   has(place: number, key: Key, stamp: Stamp): boolean {
@@ -33,13 +47,12 @@ export class StampTable {
 
   /**
    * A key that has its memory for itself is kept, and must stay as it is; of others, a copy: a piece of a
-   * pool would keep the whole pool. False: the key is too long to be remembered.
+   * pool would keep the whole pool.
    */
-  set(place: number, key: Key, stamp: Stamp): boolean {
-    if (key.length > keyBytesMax) return false;
+  set(place: number, key: Key, stamp: Stamp): void {
+    if (key.length > keyBytesMax) return;
     this.#stamps[place] = Number(stamp);
     if (!this.#isAt(place, key)) this.#keys[place] = inOwnMemory(key);
-    return true;
   }
 
   delete(place: number): void {

@@ -13,15 +13,7 @@ export interface Span {
 }
 
 /** One view, as long as the turn lasts. Rows belong to who asks. */
-export interface RowSource {
-  row(key: Key): Row | null;
-  /** In order; whoever stops early costs nothing more. */
-  rowsIn(span: Span): Iterable<Row>;
-  range(range: Range): Row[];
-  counter(key: Key): bigint[];
-}
-
-export class LmdbRows implements RowSource {
+export class LmdbRows {
   readonly #rows: Table;
   readonly #counters: Table;
 
@@ -35,6 +27,7 @@ export class LmdbRows implements RowSource {
     return bytes === undefined ? null : decodeRow(Buffer.from(key), bytes);
   }
 
+  /** In order; whoever stops early costs nothing more. */
   *rowsIn(span: Span): Iterable<Row> {
     if (Buffer.compare(span.from, span.to) >= 0) return;
     for (const { key, value } of this.#rows.getRange(lmdbRange(span))) yield decodeRow(key, value);

@@ -1,0 +1,63 @@
+// Opens the metadata of a data folder, in the one process that writes it or in one that only reads it. The one
+// that writes first takes over what the journal of an earlier version may have left.
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { nodeFileSystem } from './disk/node-file-system.ts';
+import { DataDirectoryError } from './folder/data-directory.ts';
+import { drainJournal } from './journal/drain-journal.ts';
+import { JournalDamageError } from './journal/read-journal.ts';
+import {
+  type LmdbMetadata,
+  type LmdbWriting,
+  type WritingOptions,
+  writeLmdb,
+} from './metadata/lmdb-metadata.ts';
+import { type LmdbTables, openTables } from './metadata/lmdb-tables.ts';
+
+export interface LmdbMetadataOptions extends WritingOptions {
+  /** A directory that exists and is durable. */
+  readonly path: string;
+}
+
+/** For the one process that writes; others may read what it has acknowledged. */
+export async function openLmdbMetadata(options: LmdbMetadataOptions): Promise<LmdbMetadata> {
+  return (await openLmdbWriter(options)).metadata;
+}
+
+/** The same, with what other processes need of it. Throws DataDirectoryError for a damaged journal. */
+export async function openLmdbWriter(options: LmdbMetadataOptions): Promise<LmdbWriting> {
+  const tables = await openTables(options.path, 'write');
+  try {
+    await takeOverJournal(tables, join(options.path, 'journal'));
+    return writeLmdb(tables, options);
+  } catch (error) {
+    await tables.root.close();
+    throw error;
+  }
+}
+
+async function takeOverJournal(tables: LmdbTables, path: string): Promise<void> {
+  const file = await readOrNothing(path);
+  try {
+    await drainJournal(tables, file);
+  } catch (error) {
+    if (!(error instanceof JournalDamageError)) throw error;
+    throw new DataDirectoryError(
+      `${path} is damaged, ${error.message}; it held writes that were acknowledged. Restore the data ` +
+        'folder from a backup, or, to go on without them, put an empty file in its place.',
+      { cause: error },
+    );
+  }
+  if (file === undefined) return;
+  await nodeFileSystem.remove(path);
+  await nodeFileSystem.syncDirectory(dirname(path));
+}
+
+async function readOrNothing(path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,14 @@
+// Opens the metadata of a folder, says so before and after, and waits to be killed.
+import { writeSync } from 'node:fs';
+import { openLmdbMetadata } from '../../../src/engines/embedded/index.ts';
+
+const [path = ''] = process.argv.slice(2);
+writeSync(1, 'opening\n');
+await openLmdbMetadata({
+  path,
+  onFatal: (error) => {
+    throw error;
+  },
+});
+writeSync(1, 'open\n');
+setInterval(() => undefined, 1_000);
