@@ -3,12 +3,12 @@
 import { Access } from './access/access.ts';
 import { Credentials } from './access/credentials.ts';
 import { Accounts } from './accounts/accounts.ts';
-import { ReaderPins } from './bodies/reader-pins.ts';
 import { Buckets } from './buckets/buckets.ts';
 import { Cnames } from './cnames/cnames.ts';
 import { type Snapshot, takeSnapshot } from './context/configuration.ts';
 import type { CoreContext, StoreSettings } from './context/context.ts';
 import { ProcessLease } from './context/process-lease.ts';
+import { ReaderPins } from './context/reader-pins.ts';
 import { Transactor } from './context/transact.ts';
 import { epochBytes } from './keys/process-keys.ts';
 import { Objects } from './objects/objects.ts';
@@ -20,7 +20,7 @@ import type { Metadata } from './ports/metadata.ts';
 import { type Random, systemRandom } from './ports/random.ts';
 import type { Judge } from './sweep/orphan-sweep.ts';
 import { Sweeper } from './sweep/sweeper.ts';
-import { ObjectCache } from './versions/object-cache.ts';
+import { LatestObjects } from './versions/latest-object.ts';
 
 export interface StoreOptions
   extends Partial<Omit<StoreSettings, 'region' | 'masterKey'>>,
@@ -39,6 +39,8 @@ export interface StoreOptions
   readonly isAlive?: (epoch: Buffer) => boolean;
   /** Another process of the server sweeps; this one sees only to blobs that it left undecided itself. */
   readonly sweepsOwnOnly?: boolean;
+  /** Memory for objects that were read lately, bytes; 0 = none. */
+  readonly objectCacheBytes?: number;
   /** 0 = only when asked. */
   readonly sweepIntervalMs?: number;
   /** 0 = only when asked. */
@@ -70,6 +72,7 @@ export interface Store {
 const masterKeyBytes = 32;
 /** Ten thousand objects of 4 KiB, and as much again that was used before. */
 const objectCacheBytesDefault = 128 * 1024 * 1024;
+
 /** Commits this process's lease before it returns. */
 export async function openStore(options: StoreOptions): Promise<Store> {
   if (options.epoch.length !== epochBytes) throw new RangeError('an epoch has 6 bytes');
@@ -81,7 +84,6 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     lease.markLost();
     options.onFenced?.();
   };
-  const settings = settingsOf(options);
   const core: CoreContext = {
     metadata,
     blobs,
@@ -90,9 +92,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     domainTexts: options.domainTexts ?? noDomainTexts,
     lease,
     pins: new ReaderPins(),
-    objectCache: new ObjectCache(settings.objectCacheBytes),
     transactor: new Transactor(metadata, random, lease.fence, fenced),
-    settings,
+    settings: settingsOf(options),
   };
   return new OpenStore(core, options, fenced);
 }
@@ -114,10 +115,11 @@ class OpenStore implements Store {
     const failed = options.onBackgroundFailure ?? (() => undefined);
     this.#core = core;
     this.#fenced = fenced;
+    const latest = new LatestObjects(core, options.objectCacheBytes ?? objectCacheBytesDefault);
     this.buckets = new Buckets(core);
-    this.objects = new Objects(core);
+    this.objects = new Objects(core, latest);
     this.credentials = new Credentials(core);
-    this.access = new Access(core);
+    this.access = new Access(core, latest);
     this.accounts = new Accounts(core);
     this.cnames = new Cnames(core);
     this.sweeper = new Sweeper(core, {
@@ -177,6 +179,5 @@ function settingsOf(options: StoreOptions): StoreSettings {
     graceMs: options.graceMs ?? 60_000,
     leaseMs: options.leaseMs ?? 60_000,
     counterShards: options.counterShards ?? 1,
-    objectCacheBytes: options.objectCacheBytes ?? objectCacheBytesDefault,
   };
 }

@@ -6,7 +6,7 @@ import type { CoreContext } from '../context/context.ts';
 import { type Eventually, whenThere } from '../ports/eventually.ts';
 import type { ObjectAcl } from '../records/model.ts';
 import { findObjectVersion } from '../versions/find-version.ts';
-import { latestObject } from '../versions/latest-object.ts';
+import type { LatestObjects } from '../versions/latest-object.ts';
 import { type AccessKind, authorize, isOwner, type Principal } from './authorize.ts';
 
 export interface AccessTarget {
@@ -17,9 +17,11 @@ export interface AccessTarget {
 
 export class Access {
   readonly #core: CoreContext;
+  readonly #latest: LatestObjects;
 
-  constructor(core: CoreContext) {
+  constructor(core: CoreContext, latest: LatestObjects) {
     this.#core = core;
+    this.#latest = latest;
   }
 
   /** Throws the refusal when the principal may not. */
@@ -39,7 +41,7 @@ export class Access {
   /** What is not there, or is named in a way that nothing can be, has no ACL of its own. */
   async #aclOf(bucket: Bucket, key: string, versionId: string | undefined): Promise<ObjectAcl> {
     try {
-      if (versionId === undefined) return (await latestObject(this.#core, bucket, key)).acl;
+      if (versionId === undefined) return (await this.#latest.get(bucket, key)).acl;
       const found = await findObjectVersion(this.#core, bucket, key, versionId, 'GET');
       return found.version.head.acl;
     } catch (error) {

@@ -6,7 +6,7 @@ import { type ListVersions, listVersions, type VersionPage } from '../listing/li
 import type { Eventually } from '../ports/eventually.ts';
 import type { ObjectAcl } from '../records/model.ts';
 import { findObjectVersion } from '../versions/find-version.ts';
-import { latestObject } from '../versions/latest-object.ts';
+import type { LatestObjects } from '../versions/latest-object.ts';
 import { type StoredObject, storedObject } from '../versions/stored-object.ts';
 import { type DeleteResult, deleteObject } from './delete-object.ts';
 import { type PutObject, type PutResult, putObject } from './put-object.ts';
@@ -35,9 +35,11 @@ const deletesAtOnce = 32;
 
 export class Objects {
   readonly #core: CoreContext;
+  readonly #latest: LatestObjects;
 
-  constructor(core: CoreContext) {
+  constructor(core: CoreContext, latest: LatestObjects) {
     this.#core = core;
+    this.#latest = latest;
   }
 
   /**
@@ -51,7 +53,7 @@ export class Objects {
   /** Throws NoSuchKey, NoSuchVersion, or MethodNotAllowed for a delete marker's version id. */
   get(bucket: Bucket, key: string, which: WhichVersion = {}): Eventually<StoredObject> {
     const { versionId, method = 'GET' } = which;
-    if (versionId === undefined) return latestObject(this.#core, bucket, key);
+    if (versionId === undefined) return this.#latest.get(bucket, key);
     return this.#version(bucket, key, versionId, method);
   }
 

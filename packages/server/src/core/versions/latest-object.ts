@@ -1,45 +1,48 @@
-// The latest version of a key, from the cache while its row is the same.
+// The latest versions of keys, from the cache while their rows are the same.
 import type { Bucket } from '../buckets/bucket.ts';
 import type { CoreContext } from '../context/context.ts';
 import { type Eventually, whenThere } from '../ports/eventually.ts';
 import type { Row } from '../ports/metadata.ts';
 import { inOwnMemory } from '../ports/own-memory.ts';
 import { findLatest } from './find-version.ts';
+import { ObjectCache } from './object-cache.ts';
 import { type StoredObject, storedObject } from './stored-object.ts';
 import { type Version, versionOf } from './version.ts';
 
-/** Throws NoSuchKey. One read, without copies, where the object is known. */
-export function latestObject(
-  core: CoreContext,
-  bucket: Bucket,
-  key: string,
-): Eventually<StoredObject> {
-  const known = core.objectCache.find(bucket, key);
-  if (known === undefined) return readLatest(core, bucket, key);
-  return whenThere(core.metadata.readChanged(known.rowKey, known.stamp), (row) =>
-    row === 'unchanged' ? known.object : readLatest(core, bucket, key, row),
-  );
-}
+export class LatestObjects {
+  readonly #core: CoreContext;
+  readonly #cache: ObjectCache;
 
-async function readLatest(
-  core: CoreContext,
-  bucket: Bucket,
-  key: string,
-  row: Row | null = null,
-): Promise<StoredObject> {
-  const version = row === null ? await findLatest(core, bucket, key) : versionOf(row);
-  return keep(core, bucket, key, version);
-}
+  /** `cacheBytes`: memory for objects that were read lately; 0 = none. */
+  constructor(core: CoreContext, cacheBytes: number) {
+    this.#core = core;
+    this.#cache = new ObjectCache(cacheBytes);
+  }
 
-function keep(core: CoreContext, bucket: Bucket, key: string, version: Version): StoredObject {
-  const object = storedObject(bucket, key, version, true);
-  const { row } = version;
-  core.objectCache.keep(bucket, {
-    object,
-    rowKey: inOwnMemory(row.key),
-    stamp: row.stamp,
-    rowBytes: row.value.length,
-    versioning: bucket.versioning,
-  });
-  return object;
+  /** Throws NoSuchKey. One read, without copies, where the object is known. */
+  get(bucket: Bucket, key: string): Eventually<StoredObject> {
+    const known = this.#cache.find(bucket, key);
+    if (known === undefined) return this.#read(bucket, key);
+    return whenThere(this.#core.metadata.readChanged(known.rowKey, known.stamp), (row) =>
+      row === 'unchanged' ? known.object : this.#read(bucket, key, row),
+    );
+  }
+
+  async #read(bucket: Bucket, key: string, row: Row | null = null): Promise<StoredObject> {
+    const version = row === null ? await findLatest(this.#core, bucket, key) : versionOf(row);
+    return this.#keep(bucket, key, version);
+  }
+
+  #keep(bucket: Bucket, key: string, version: Version): StoredObject {
+    const object = storedObject(bucket, key, version, true);
+    const { row } = version;
+    this.#cache.keep(bucket, {
+      object,
+      rowKey: inOwnMemory(row.key),
+      stamp: row.stamp,
+      rowBytes: row.value.length,
+      versioning: bucket.versioning,
+    });
+    return object;
+  }
 }
