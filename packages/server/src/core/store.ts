@@ -3,6 +3,7 @@
 import { Access } from './access/access.ts';
 import { Credentials } from './access/credentials.ts';
 import { Accounts } from './accounts/accounts.ts';
+import { BucketDocuments } from './buckets/bucket-documents.ts';
 import { Buckets } from './buckets/buckets.ts';
 import { Cnames } from './cnames/cnames.ts';
 import { type Snapshot, takeSnapshot } from './context/configuration.ts';
@@ -53,6 +54,7 @@ export interface StoreOptions
 
 export interface Store {
   readonly buckets: Buckets;
+  readonly documents: BucketDocuments;
   readonly objects: Objects;
   readonly credentials: Credentials;
   readonly access: Access;
@@ -100,6 +102,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
 class OpenStore implements Store {
   readonly buckets: Buckets;
+  readonly documents: BucketDocuments;
   readonly objects: Objects;
   readonly credentials: Credentials;
   readonly access: Access;
@@ -121,7 +124,8 @@ class OpenStore implements Store {
     this.credentials = new Credentials(core);
     this.access = new Access(core, latest);
     this.accounts = new Accounts(core);
-    this.cnames = new Cnames(core);
+    this.documents = new BucketDocuments(core);
+    this.cnames = new Cnames(core, this.documents);
     this.sweeper = new Sweeper(core, {
       judge: judgeOf(options),
       ownOnly: options.sweepsOwnOnly ?? false,

@@ -90,7 +90,8 @@ export class Pipeline {
       const found = this.#findBucket(exchange, at, binding);
       const bucket = isPending(found) ? await found : found;
       const resource = exchange.resource;
-      if (bucket?.cors !== undefined) exchange.headers.push(...corsHeaders(head, bucket.cors));
+      const cors = bucket?.documents.cors;
+      if (cors !== undefined) exchange.headers.push(...corsHeaders(head, cors));
       refusePathStyle(settings, host.name, exchange);
       let selected = operations.select(head, resource);
       exchange.operation = selected.name;

@@ -95,9 +95,9 @@ test('the store looks at the ACL of the object that exists', async () => {
     byBucket,
     byBucket,
   ]);
-  await test.store.buckets.setAcl(bucket, 'public-read');
+  await test.store.documents.put(bucket, 'acl', { acl: 'public-read' });
   expect([await ask('closed'), await ask('missing')]).toEqual([noRead, 'yes']);
-  await test.store.buckets.setPublicAccessBlock(bucket, true);
+  await test.store.documents.put(bucket, 'publicAccessBlock', { enabled: true });
   expect(await ask('open')).toBe(byBucket);
 });
 

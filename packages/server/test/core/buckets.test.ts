@@ -98,7 +98,7 @@ describe('finding', () => {
     const find = async () => (await getBucket(other)).acl;
     await createBucket(test);
     expect(await find()).toBe('private');
-    await test.store.buckets.setAcl(await getBucket(test), 'public-read');
+    await test.store.documents.put(await getBucket(test), 'acl', { acl: 'public-read' });
     expect(await find()).toBe('public-read');
     await test.store.buckets.delete(await getBucket(test));
     expect(await codeOf(find())).toBe('NoSuchBucket');
@@ -131,13 +131,13 @@ describe('settings', () => {
   test('public access block of one bucket beats the server default, both ways', async () => {
     const test = await openTestStore({ blockPublicAccess: true });
     await createBucket(test);
-    expect(await codeOf(test.store.buckets.setAcl(await getBucket(test), 'public-read'))).toBe(
-      'AccessDenied',
-    );
-    await test.store.buckets.setPublicAccessBlock(await getBucket(test), false);
-    await test.store.buckets.setAcl(await getBucket(test), 'public-read');
+    expect(
+      await codeOf(test.store.documents.put(await getBucket(test), 'acl', { acl: 'public-read' })),
+    ).toBe('AccessDenied');
+    await test.store.documents.put(await getBucket(test), 'publicAccessBlock', { enabled: false });
+    await test.store.documents.put(await getBucket(test), 'acl', { acl: 'public-read' });
     expect(await getBucket(test)).toMatchObject({ acl: 'public-read', blockPublicAccess: false });
-    await test.store.buckets.setPublicAccessBlock(await getBucket(test), true);
+    await test.store.documents.put(await getBucket(test), 'publicAccessBlock', { enabled: true });
     expect((await getBucket(test)).blockPublicAccess).toBe(true);
   });
 
@@ -145,10 +145,10 @@ describe('settings', () => {
     const test = await openTestStore();
     const old = await createBucket(test);
     await test.store.buckets.delete(old);
-    const { buckets } = test.store;
-    expect(await codeOf(buckets.setAcl(old, 'private'))).toBe('NoSuchBucket');
+    const { buckets, documents } = test.store;
+    expect(await codeOf(documents.put(old, 'acl', { acl: 'private' }))).toBe('NoSuchBucket');
     await createBucket(test);
-    expect(await codeOf(buckets.setAcl(old, 'private'))).toBe('NoSuchBucket');
+    expect(await codeOf(documents.put(old, 'acl', { acl: 'private' }))).toBe('NoSuchBucket');
     expect(await codeOf(buckets.setVersioning(old, 'enabled'))).toBe('NoSuchBucket');
     expect(await codeOf(buckets.delete(old))).toBe('NoSuchBucket');
   });
@@ -173,7 +173,7 @@ describe('deleting', () => {
   test('leaves nothing behind after the sweep', async () => {
     const test = await openTestStore();
     await createBucket(test);
-    await test.store.buckets.setPublicAccessBlock(await getBucket(test), true);
+    await test.store.documents.put(await getBucket(test), 'publicAccessBlock', { enabled: true });
     await test.store.buckets.delete(await getBucket(test));
     await sweepAll(test);
     for (const letter of 'NWCG') expect(await rowsOf(test.metadata, letter)).toEqual([]);

@@ -147,8 +147,8 @@ async function prepared(isPublic: boolean): Promise<GatewayUnderTest> {
     allowedHeaders: [],
     exposeHeaders: [],
   };
-  await store.buckets.setCors(found, { rules: [rule] });
-  if (isPublic) await store.buckets.setAcl(found, 'public-read-write');
+  await store.documents.put(found, 'cors', { rules: [rule] });
+  if (isPublic) await store.documents.put(found, 'acl', { acl: 'public-read-write' });
   return gateway;
 }
 

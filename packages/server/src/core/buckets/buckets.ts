@@ -1,15 +1,15 @@
 // The buckets of a store.
-import { type CorsConfiguration, noSuchBucket } from '@osskeep/protocol';
-import { ConfigurationCache, type Snapshot } from '../context/configuration.ts';
+import { noSuchBucket } from '@osskeep/protocol';
+import { ConfigurationCache, type Snapshot, takeSnapshot } from '../context/configuration.ts';
 import type { CoreContext } from '../context/context.ts';
 import type { Eventually } from '../ports/eventually.ts';
-import type { BucketAcl, Owner, Versioning } from '../records/model.ts';
-import { type Bucket, loadBucket } from './bucket.ts';
-import { setBucketAcl, setCors, setPublicAccessBlock, setVersioning } from './bucket-settings.ts';
+import type { Owner, Versioning } from '../records/model.ts';
+import { type Bucket, readBucket } from './bucket.ts';
 import { type BucketStat, readBucketStat } from './counters.ts';
 import { type CreateBucket, createBucket } from './create-bucket.ts';
 import { deleteBucket } from './delete-bucket.ts';
 import { type BucketPage, type ListBuckets, listBuckets } from './list-buckets.ts';
+import { setVersioning } from './set-versioning.ts';
 
 export class Buckets {
   readonly #core: CoreContext;
@@ -17,9 +17,11 @@ export class Buckets {
 
   constructor(core: CoreContext) {
     this.#core = core;
-    this.#cache = new ConfigurationCache((name) =>
-      loadBucket(core.metadata, name, core.settings.blockPublicAccess),
-    );
+    this.#cache = new ConfigurationCache(async (name) => {
+      const { epoch } = await takeSnapshot(core.metadata);
+      const read = await readBucket(core.metadata, name, core.settings.blockPublicAccess);
+      return { epoch, parsed: read?.bucket };
+    });
   }
 
   /** As of the snapshot or later; undefined when there is none. */
@@ -46,19 +48,6 @@ export class Buckets {
 
   list(ownerId: string, query: ListBuckets): Promise<BucketPage> {
     return listBuckets(this.#core, ownerId, query);
-  }
-
-  setAcl(bucket: Bucket, acl: BucketAcl): Promise<void> {
-    return setBucketAcl(this.#core, bucket, acl);
-  }
-
-  setPublicAccessBlock(bucket: Bucket, enabled: boolean): Promise<void> {
-    return setPublicAccessBlock(this.#core, bucket, { enabled });
-  }
-
-  /** undefined removes the rules. */
-  setCors(bucket: Bucket, configuration: CorsConfiguration | undefined): Promise<void> {
-    return setCors(this.#core, bucket, configuration);
   }
 
   setVersioning(bucket: Bucket, versioning: Exclude<Versioning, 'never'>): Promise<void> {

@@ -1,7 +1,9 @@
 // The custom domains of a store: which bucket each leads to, and its certificate.
 import type { Bucket } from '../buckets/bucket.ts';
+import type { BucketDocuments } from '../buckets/bucket-documents.ts';
 import { ConfigurationCache, type Snapshot, takeSnapshot } from '../context/configuration.ts';
 import type { CoreContext } from '../context/context.ts';
+import type { CnameToken } from '../documents/bucket-documents.ts';
 import { configurationKey, domainKey } from '../keys/configuration-keys.ts';
 import type { Eventually } from '../ports/eventually.ts';
 import {
@@ -9,15 +11,17 @@ import {
   type DomainCertificate,
   decodeDomainBinding,
 } from '../records/domain-binding.ts';
-import { type BindCname, bindCname, cnamesKey, domainsIn, unbindCname } from './bind-cname.ts';
-import { type CnameToken, createCnameToken, getCnameToken } from './cname-token.ts';
+import { type BindCname, bindCname, unbindCname } from './bind-cname.ts';
+import { createCnameToken, getCnameToken } from './cname-token.ts';
 
 export class Cnames {
   readonly #core: CoreContext;
+  readonly #documents: BucketDocuments;
   readonly #cache: ConfigurationCache<DomainBinding>;
 
-  constructor(core: CoreContext) {
+  constructor(core: CoreContext, documents: BucketDocuments) {
     this.#core = core;
+    this.#documents = documents;
     this.#cache = new ConfigurationCache((domain) => this.#load(domain));
   }
 
@@ -28,7 +32,7 @@ export class Cnames {
 
   /** Throws NeedVerifyDomainOwnership, CnameDenied, or InvalidArgument for the certificate. */
   bind(bucket: Bucket, wish: BindCname): Promise<void> {
-    return bindCname(this.#core, bucket, wish);
+    return bindCname(this.#core, this.#documents, bucket, wish);
   }
 
   unbind(bucket: Bucket, domain: string): Promise<void> {
@@ -38,8 +42,7 @@ export class Cnames {
   /** In the order they were bound. */
   async list(bucket: Bucket): Promise<DomainBinding[]> {
     const { metadata, settings } = this.#core;
-    const document = (await metadata.read({ keys: [cnamesKey(bucket.id)] })).rows[0];
-    const domains = domainsIn(document);
+    const domains = (await this.#documents.get(bucket, 'cname'))?.domains ?? [];
     const { rows } = await metadata.read({ keys: domains.map(domainKey) });
     const bindings: DomainBinding[] = [];
     for (const [at, domain] of domains.entries()) {
@@ -52,12 +55,12 @@ export class Cnames {
   }
 
   createToken(bucket: Bucket, domain: string): Promise<CnameToken> {
-    return createCnameToken(this.#core, bucket, domain);
+    return createCnameToken(this.#core, this.#documents, bucket, domain);
   }
 
   /** Throws CnameTokenNotFound. */
   token(bucket: Bucket, domain: string): Promise<CnameToken> {
-    return getCnameToken(this.#core, bucket, domain);
+    return getCnameToken(this.#core, this.#documents, bucket, domain);
   }
 
   /** As of now, for a handshake that is not part of a request yet. */

@@ -45,6 +45,11 @@ export function accountDocumentKey(ownerId: string, document: string): Buffer {
   return tagged(tag.accountDocument, Buffer.from(ownerId), nul, Buffer.from(document));
 }
 
+/** Its stamp says whether any document of the account changed. */
+export function accountGuardKey(ownerId: string): Buffer {
+  return accountDocumentKey(ownerId, '');
+}
+
 /** `domain` in lower case. */
 export function domainKey(domain: string): Buffer {
   return tagged(tag.domain, Buffer.from(domain));
