@@ -3,20 +3,18 @@
 import {
   type Commit,
   type Key,
-  type Metadata,
   MetadataLimitError,
   metadataLimits,
+  type Query,
   type Range,
 } from '../core/ports/metadata.ts';
-
-type Query = Parameters<Metadata['read']>[0];
 
 const deltaMax = 2n ** 63n;
 /** Up to here, comparing each with each is cheaper than a set. */
 const comparedMax = 6;
 
 export function checkQuery(query: Query): void {
-  for (const key of query.keys ?? []) checkKey(key);
+  for (const { key } of query.keys ?? []) checkKey(key);
   for (const range of query.ranges ?? []) checkRange(range);
 }
 

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Query, View } from '../../src/core/ports/metadata.ts';
 import { MemoryMetadata } from '../../src/engines/memory/memory-metadata.ts';
 import {
   bucket,
@@ -96,10 +97,10 @@ describe('readiness', () => {
   test('fails with the store, and says no more; comes back with it', async () => {
     let broken: 'no' | 'fails' | 'hangs' = 'no';
     class Breakable extends MemoryMetadata {
-      override async readChanged(...row: Parameters<MemoryMetadata['readChanged']>) {
+      override async read(query: Query): Promise<View> {
         if (broken === 'fails') throw new Error('/secret/path: EIO');
         if (broken === 'hangs') await sleep(3_600_000, undefined, { ref: false });
-        return super.readChanged(...row);
+        return super.read(query);
       }
     }
     gateway = await startGateway(admin, { wrapMetadata: () => new Breakable() });

@@ -1,17 +1,23 @@
 // Engines that break one promise each, made of the memory engine and one wrong step.
+import type { Eventually } from '../../src/core/ports/eventually.ts';
 import type {
   Commit,
   Key,
   Metadata,
   Outcome,
+  Query,
   Row,
-  Stamp,
   View,
 } from '../../src/core/ports/metadata.ts';
 import { MetadataLimitError, metadataLimits } from '../../src/core/ports/metadata.ts';
+import { readRows } from '../../src/core/ports/read-rows.ts';
+import { checkQuery } from '../../src/engines/check-limits.ts';
 import { MemoryMetadata } from '../../src/engines/memory/memory-metadata.ts';
 
-type Query = Parameters<Metadata['read']>[0];
+/** Stamps are no JSON. */
+function nameOf(query: Query): string {
+  return JSON.stringify(query, (_, value) => (typeof value === 'bigint' ? `${value}` : value));
+}
 
 /** Passes everything on; a mutant overrides what it breaks. */
 class Wrapped implements Metadata {
@@ -21,12 +27,8 @@ class Wrapped implements Metadata {
     return this.inner.inlineBytesMax;
   }
 
-  read(query: Query): Promise<View> {
+  read(query: Query): Eventually<View> {
     return this.inner.read(query);
-  }
-
-  readChanged(key: Key, known: Stamp): ReturnType<Metadata['readChanged']> {
-    return this.inner.readChanged(key, known);
   }
 
   counters(key: Key): Promise<readonly bigint[]> {
@@ -85,10 +87,10 @@ export class DeletionForgotten extends ChangedCommits {
 
 /** As LMDB reads when its shared read transaction is kept until a timer renews it. */
 export class StaleView extends Wrapped {
-  readonly #views = new Map<string, Promise<View>>();
+  readonly #views = new Map<string, Eventually<View>>();
 
-  override read(query: Query): Promise<View> {
-    const name = JSON.stringify(query);
+  override read(query: Query): Eventually<View> {
+    const name = nameOf(query);
     const known = this.#views.get(name);
     if (known !== undefined) return known;
     const view = super.read(query);
@@ -99,8 +101,34 @@ export class StaleView extends Wrapped {
 }
 
 export class UnchangedUntilDeleted extends Wrapped {
-  override async readChanged(key: Key, known: Stamp): Promise<Row | null | 'unchanged'> {
-    return (await super.readChanged(key, known)) === null ? null : 'unchanged';
+  override async read(query: Query): Promise<View> {
+    const view = await super.read(query);
+    const rows = view.rows.map((found, at) =>
+      found !== null && query.keys?.[at]?.known !== undefined ? 'unchanged' : found,
+    );
+    return { ...view, rows };
+  }
+}
+
+export class ThrowsAtOnce extends Wrapped {
+  override read(query: Query): Eventually<View> {
+    checkQuery(query);
+    return super.read(query);
+  }
+}
+
+export class NothingKnown extends Wrapped {
+  /** Copies what need not be copied. */
+  override read(query: Query): Eventually<View> {
+    return super.read({ ...query, keys: (query.keys ?? []).map(({ key }) => ({ key })) });
+  }
+}
+
+export class KnownToAll extends Wrapped {
+  /** Takes what is known of one row for known of all. */
+  override read(query: Query): Eventually<View> {
+    const known = query.keys?.find((wanted) => wanted.known !== undefined)?.known;
+    return super.read({ ...query, keys: (query.keys ?? []).map(({ key }) => ({ key, known })) });
   }
 }
 
@@ -124,7 +152,7 @@ export class ReadsBeforeTheTurn extends Wrapped {
   /** Checks against what was there when the call began, not when its turn came. */
   override async commit(commit: Commit): Promise<Outcome> {
     const keys = (commit.check ?? []).map(({ key }) => key);
-    const { rows } = await super.read({ keys });
+    const rows = await readRows(this.inner, keys);
     await new Promise((resolve) => setImmediate(resolve));
     for (const [index, { key, stamp }] of (commit.check ?? []).entries()) {
       const row = rows[index] ?? null;
@@ -191,7 +219,7 @@ export class OrderOfStrings extends Wrapped {
 }
 
 export class BackwardsBoundsSwapped extends Wrapped {
-  override read(query: Query): Promise<View> {
+  override read(query: Query): Eventually<View> {
     const next = (key: Key): Key =>
       key.length === metadataLimits.keyBytesMax ? key : Buffer.concat([key, Buffer.of(0)]);
     const ranges = (query.ranges ?? []).map((range) =>
@@ -220,7 +248,7 @@ export class SharedBuffers extends Wrapped {
   override async read(query: Query): Promise<View> {
     const { rows, ranges } = await super.read(query);
     return {
-      rows: rows.map((row) => row && this.#shared(row)),
+      rows: rows.map((row) => (row === null || row === 'unchanged' ? row : this.#shared(row))),
       ranges: ranges.map((range) => range.map((row) => this.#shared(row))),
     };
   }

@@ -43,6 +43,21 @@ export const metadataMutants: readonly Mutant[] = [
     caughtBy: 'a known row is unchanged until it is set again or deleted, whatever its value',
   },
   {
+    name: 'a wrong query thrown, not rejected',
+    open: () => new broken.ThrowsAtOnce(),
+    caughtBy: 'limits: reads beyond them are rejected promises, and never thrown',
+  },
+  {
+    name: 'known stamps ignored',
+    open: () => new broken.NothingKnown(),
+    caughtBy: 'a known row is unchanged until it is set again or deleted, whatever its value',
+  },
+  {
+    name: 'one known stamp taken for all rows',
+    open: () => new broken.KnownToAll(),
+    caughtBy: 'rows known and rows not known stand in one answer, each as it was asked for',
+  },
+  {
     name: 'keys and ranges read at two times',
     open: () => new broken.TornView(),
     caughtBy: 'one read call is one view',

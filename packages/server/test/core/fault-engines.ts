@@ -44,8 +44,7 @@ export class Faults {
 export function faultyMetadata(metadata: Metadata, faults: Faults): Metadata {
   return {
     inlineBytesMax: metadata.inlineBytesMax,
-    read: (query) => faults.around(() => metadata.read(query)),
-    readChanged: (key, known) => faults.around(async () => metadata.readChanged(key, known)),
+    read: (query) => faults.around(async () => metadata.read(query)),
     counters: (key) => faults.around(() => metadata.counters(key)),
     commit: (commit) => faults.around(() => metadata.commit(commit)),
     commitMany: (commits) => faults.around(() => metadata.commitMany(commits)),

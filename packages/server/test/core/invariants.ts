@@ -1,22 +1,24 @@
 // Checks a whole store against the invariants of the metadata model, row by row, with a reading of
 // the rows that does not go through the operations under test.
+
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import { countersKey } from '../../src/core/keys/body-keys.ts';
 import { keyAfter } from '../../src/core/keys/bytes.ts';
 import { keyOfHead, partsOfVersionKey } from '../../src/core/keys/version-keys.ts';
-import { storageClasses } from '../../src/core/records/model.ts';
-import { versionIdOf } from '../../src/core/versions/version-id.ts';
 import type { Blobs } from '../../src/core/ports/blobs.ts';
 import type { Metadata, Row } from '../../src/core/ports/metadata.ts';
+import { readRange } from '../../src/core/ports/read-rows.ts';
 import { decodeGarbage } from '../../src/core/records/garbage.ts';
 import { inlineBodyBytes } from '../../src/core/records/inline-body.ts';
+import { storageClasses } from '../../src/core/records/model.ts';
 import {
   decodeVersionBody,
   decodeVersionHead,
   isNullVersion,
   type VersionHead,
 } from '../../src/core/records/version-row.ts';
+import { versionIdOf } from '../../src/core/versions/version-id.ts';
 import { allBlobs, readAll } from './test-store.ts';
 
 export async function rowsOf(metadata: Metadata, letter: string): Promise<Row[]> {
@@ -24,7 +26,7 @@ export async function rowsOf(metadata: Metadata, letter: string): Promise<Row[]>
   const rows: Row[] = [];
   let from: Buffer = Buffer.from(letter);
   for (;;) {
-    const page = (await metadata.read({ ranges: [{ from, to, limit: 1000 }] })).ranges[0] ?? [];
+    const page = await readRange(metadata, { from, to, limit: 1000 });
     rows.push(...page);
     const last = page.at(-1);
     if (last === undefined || page.length < 1000) return rows;

@@ -58,20 +58,19 @@ export class Stores {
   }
 }
 
-/** Calls of an engine's methods from now on, until the test ends. */
-export function countReads({ metadata }: TestStore): { read: number; readChanged: number } {
-  const { read, readChanged } = metadata;
-  const calls = { read: 0, readChanged: 0 };
-  metadata.read = (query) => {
-    calls.read += 1;
-    return read.call(metadata, query);
-  };
-  metadata.readChanged = (key, known) => {
-    calls.readChanged += 1;
-    return readChanged.call(metadata, key, known);
+/** Reads of an engine from now on, until the test ends: calls, and rows that were handed out in them. */
+export function countReads({ metadata }: TestStore): { calls: number; rows: number } {
+  const { read } = metadata;
+  const counted = { calls: 0, rows: 0 };
+  metadata.read = async (query) => {
+    counted.calls += 1;
+    const view = await read.call(metadata, query);
+    const found = view.rows.filter((row) => row !== null && row !== 'unchanged');
+    counted.rows += found.length + view.ranges.flat().length;
+    return view;
   };
   onTestFinished(() => {
-    Object.assign(metadata, { read, readChanged });
+    metadata.read = read;
   });
-  return calls;
+  return counted;
 }

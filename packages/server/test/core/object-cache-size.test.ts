@@ -20,7 +20,7 @@ async function known(objectCacheBytes: number, bytes: Buffer): Promise<number> {
   // From the last: what is found is not thrown out by what is not.
   for (const [count, key] of keys.toReversed().entries()) {
     await read(key);
-    if (calls.read > 0) return count;
+    if (calls.rows > 0) return count;
   }
   return keys.length;
 }

@@ -1,7 +1,9 @@
 // The commit loop: order, repetition, giving up, the fence.
+
 import { describe, expect, test } from 'vitest';
-import { systemRandom } from '../../src/core/ports/random.ts';
 import { FencedError, isCertainlyUndone, Transactor } from '../../src/core/context/transact.ts';
+import { systemRandom } from '../../src/core/ports/random.ts';
+import { readRow } from '../../src/core/ports/read-rows.ts';
 import { MemoryMetadata } from '../../src/engines/memory/memory-metadata.ts';
 import { codeOf, createBucket, openTestStore } from './test-store.ts';
 
@@ -10,7 +12,7 @@ const fence = Buffer.from('Yfence');
 
 async function increment(metadata: MemoryMetadata, transactor: Transactor, entity: string) {
   return transactor.run(entity, async () => {
-    const row = (await metadata.read({ keys: [key] })).rows[0];
+    const row = await readRow(metadata, key);
     const value = (row?.value.readUInt32BE() ?? 0) + 1;
     const bytes = Buffer.alloc(4);
     bytes.writeUInt32BE(value);

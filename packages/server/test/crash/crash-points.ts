@@ -1,7 +1,7 @@
 // Points on the way of a PUT at which a worker kills itself, the writer, or everybody.
 import { linkSync, writeFileSync } from 'node:fs';
-import type { FileSystem } from '../../src/engines/embedded/disk/file-system.ts';
 import type { Metadata } from '../../src/core/ports/metadata.ts';
+import type { FileSystem } from '../../src/engines/embedded/disk/file-system.ts';
 import { fileWith } from '../engines/wrapped-file-system.ts';
 import type { Mutant } from './mutants.ts';
 
@@ -52,7 +52,6 @@ export function crashingAt(point: CrashPoint | undefined): Crashing {
     metadata: (inner) => ({
       inlineBytesMax: inner.inlineBytesMax,
       read: (query) => inner.read(query),
-      readChanged: (key, known) => inner.readChanged(key, known),
       counters: (key) => inner.counters(key),
       commit: async (commit) => {
         const made = inner.commit(commit);

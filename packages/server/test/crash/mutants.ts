@@ -1,6 +1,7 @@
 // Servers that break one promise about crashes each; the suites must notice every one.
-import type { FileSystem } from '../../src/engines/embedded/disk/file-system.ts';
+
 import type { Commit, Metadata, Outcome } from '../../src/core/ports/metadata.ts';
+import type { FileSystem } from '../../src/engines/embedded/disk/file-system.ts';
 import { nodeFileSystem } from '../../src/engines/embedded/disk/node-file-system.ts';
 import { fileWith } from '../engines/wrapped-file-system.ts';
 
@@ -73,7 +74,6 @@ function passedOn(metadata: Metadata): Metadata {
   return {
     inlineBytesMax: metadata.inlineBytesMax,
     read: (query) => metadata.read(query),
-    readChanged: (key, known) => metadata.readChanged(key, known),
     counters: (key) => metadata.counters(key),
     commit: (commit) => metadata.commit(commit),
     commitMany: (commits) => metadata.commitMany(commits),

@@ -1,17 +1,19 @@
 // The embedded engine with a journal: what was acknowledged is in the folder at every moment, whether LMDB
 // has it already or not. A copy of the folder is what a crash leaves.
+
 import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Metadata, Stamp } from '../../src/core/ports/metadata.ts';
+import { readRow } from '../../src/core/ports/read-rows.ts';
 import {
   type LmdbMetadata,
   openJournaledMetadata,
   openLmdbMetadata,
 } from '../../src/engines/embedded/metadata/lmdb-metadata.ts';
 import { LmdbReader } from '../../src/engines/embedded/metadata/lmdb-reader.ts';
-import { done, key, set, textAt } from '../contract/metadata/short-hand.ts';
+import { done, key, set, textAt, viewOf } from '../contract/metadata/short-hand.ts';
 import { reportOfFullDisk } from './full-disk.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
@@ -33,7 +35,7 @@ async function copyOf(path: string): Promise<string> {
 
 async function lmdbHas(path: string, name: string): Promise<boolean> {
   const reader = await LmdbReader.open(path);
-  const { rows } = await reader.read({ keys: [key(name)] });
+  const { rows } = await viewOf(reader, { keys: [key(name)] });
   await reader.close();
   return rows[0] !== null;
 }
@@ -70,7 +72,7 @@ describe('what was acknowledged', () => {
       'new after',
       'old before',
     ]);
-    expect((await again.read({ keys: [key('new')] })).rows[0]?.stamp).toBe(stamp);
+    expect((await readRow(again, key('new')))?.stamp).toBe(stamp);
     expect(await again.counters(key('n'))).toEqual([7n, 7n]);
     await again.close();
     // And it needs no journal any more.
@@ -171,7 +173,7 @@ describe('what was acknowledged', () => {
     }
     const again = await open(await copyOf(path));
     const keys = Array.from({ length: 200 }, (_, round) => key(`row ${round}`));
-    const { rows } = await again.read({ keys });
+    const { rows } = await viewOf(again, { keys });
     expect(rows.filter((row) => row?.value.length === value.length)).toHaveLength(200);
     await again.close();
     await metadata.close();
@@ -256,7 +258,7 @@ describe('a disk that refuses LMDB', () => {
     expect(report.fatal).toEqual([expect.stringContaining('could not be written')]);
     const metadata = await open(path);
     for (const name of report.acknowledged) {
-      const { rows } = await metadata.read({ keys: [key(name)] });
+      const { rows } = await viewOf(metadata, { keys: [key(name)] });
       expect(rows[0]?.value.length, name).toBe(8_000);
     }
     await metadata.close();

@@ -1,10 +1,15 @@
 // What only the embedded engine has to hold: other processes, restarts, pages, a disk that refuses.
+
 import { describe, expect, test } from 'vitest';
 import type { Stamp } from '../../src/core/ports/metadata.ts';
-import { type LmdbMetadata, openLmdbMetadata } from '../../src/engines/embedded/metadata/lmdb-metadata.ts';
+import { readRow } from '../../src/core/ports/read-rows.ts';
+import {
+  type LmdbMetadata,
+  openLmdbMetadata,
+} from '../../src/engines/embedded/metadata/lmdb-metadata.ts';
 import { LmdbReader } from '../../src/engines/embedded/metadata/lmdb-reader.ts';
 import { openTables } from '../../src/engines/embedded/metadata/lmdb-tables.ts';
-import { done, key, set, textAt } from '../contract/metadata/short-hand.ts';
+import { done, key, set, textAt, viewOf } from '../contract/metadata/short-hand.ts';
 import { startChild } from './child.ts';
 import { reportOfFullDisk } from './full-disk.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
@@ -66,7 +71,7 @@ describe('a restart', () => {
       const again = await open(path);
       expect(await textAt(again, 'row')).toBe(`${start} 19`);
       expect(await again.counters(key('n'))).toEqual([BigInt(20 * (start + 1))]);
-      const { rows } = await again.read({ keys: [key('row')] });
+      const { rows } = await viewOf(again, { keys: [key('row')] });
       expect(given).toContain(rows[0]?.stamp);
       await again.close();
     }
@@ -110,7 +115,7 @@ describe('a disk that refuses', () => {
     // Those in the failed transaction learn only that its outcome is unknown.
     expect(report.refusals).toContain('Error');
     const metadata = await open(path);
-    const { rows } = await metadata.read({ keys: report.acknowledged.map((name) => key(name)) });
+    const { rows } = await viewOf(metadata, { keys: report.acknowledged.map((name) => key(name)) });
     expect(rows.every((row) => row?.value.length === 8_000)).toBe(true);
     await done(metadata, { set: [set('later')] });
     await metadata.close();
@@ -124,11 +129,11 @@ describe('a reader of its own', () => {
     await done(metadata, { set: [set('a', '1')], add: [{ key: key('n'), deltas: [3n] }] });
     const reader = await LmdbReader.open(path);
     await done(metadata, { set: [set('a', '2')] });
-    expect((await reader.read({ keys: [key('a')] })).rows[0]?.value.toString()).toBe('2');
+    expect((await readRow(reader, key('a')))?.value.toString()).toBe('2');
     expect(await reader.counters(key('n'))).toEqual([3n]);
     await metadata.close();
-    expect((await reader.read({ keys: [key('a')] })).rows[0]?.value.toString()).toBe('2');
+    expect((await readRow(reader, key('a')))?.value.toString()).toBe('2');
     await reader.close();
-    await expect(reader.read({ keys: [key('a')] })).rejects.toThrow(/closed/);
+    await expect(reader.read({ keys: [{ key: key('a') }] })).rejects.toThrow(/closed/);
   });
 });

@@ -17,7 +17,6 @@ import {
   type Metadata,
   MetadataLimitError,
   type Outcome,
-  type Row,
   type View,
 } from '../../src/core/ports/metadata.ts';
 import { contractEpoch } from '../contract/blob-contract.ts';
@@ -130,8 +129,6 @@ export class TwoWorkers {
     return {
       inlineBytesMax,
       read: (query) => this.#any().call<View>('read', query),
-      readChanged: (key, known) =>
-        this.#any().call<Row | null | 'unchanged'>('readChanged', key, known),
       counters: (key) => this.#any().call<bigint[]>('counters', key),
       commit: (commit: Commit) => this.#any().call<Outcome>('commit', commit),
       commitMany: (commits) => this.#any().call<Outcome[]>('commitMany', commits),

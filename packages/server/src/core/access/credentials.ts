@@ -6,6 +6,7 @@ import { keyAfter } from '../keys/bytes.ts';
 import { configurationKey, credentialKey, credentialRange } from '../keys/configuration-keys.ts';
 import type { Eventually } from '../ports/eventually.ts';
 import type { Row } from '../ports/metadata.ts';
+import { readRange, readRow, readRows } from '../ports/read-rows.ts';
 import { type Credential, decodeCredential, encodeCredential } from '../records/credential.ts';
 import type { Owner } from '../records/model.ts';
 import { sealNonceBytes } from '../records/sealed.ts';
@@ -83,7 +84,7 @@ export class Credentials {
   async remove(accessKeyId: string): Promise<void> {
     const key = credentialKey(accessKeyId);
     await this.#core.transactor.run(`credential ${accessKeyId}`, async () => {
-      const row = (await this.#core.metadata.read({ keys: [key] })).rows[0];
+      const row = await readRow(this.#core.metadata, key);
       if (row == null) return { answer: undefined };
       const check = [{ key, stamp: row.stamp }];
       return { commit: { check, set: [newEpoch], del: [key] }, answer: () => undefined };
@@ -94,7 +95,7 @@ export class Credentials {
   async list(limit: number, after?: string): Promise<Credential[]> {
     const from = after === undefined ? credentialRange.from : keyAfter(credentialKey(after));
     const range = { from, to: credentialRange.to, limit };
-    const rows = (await this.#core.metadata.read({ ranges: [range] })).ranges[0] ?? [];
+    const rows = await readRange(this.#core.metadata, range);
     return rows.map((row) => this.#decode(row.key.toString('utf8', 1), row));
   }
 
@@ -113,7 +114,7 @@ export class Credentials {
     const { metadata, random, settings, transactor } = this.#core;
     const key = credentialKey(accessKeyId);
     await transactor.run(`credential ${accessKeyId}`, async () => {
-      const row = (await metadata.read({ keys: [key] })).rows[0] ?? null;
+      const row = await readRow(metadata, key);
       const changed = change(row);
       if (changed === undefined) return { answer: undefined };
       const value = encodeCredential(changed, settings.masterKey, random.bytes(sealNonceBytes));
@@ -129,7 +130,7 @@ export class Credentials {
 
   async #load(accessKeyId: string) {
     const keys = [configurationKey, credentialKey(accessKeyId)];
-    const [epoch, row] = (await this.#core.metadata.read({ keys })).rows;
+    const [epoch, row] = await readRows(this.#core.metadata, keys);
     const credential = row == null ? undefined : this.#decode(accessKeyId, row);
     return { epoch: epoch?.stamp ?? null, parsed: credential && withPrincipal(credential) };
   }

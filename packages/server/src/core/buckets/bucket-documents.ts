@@ -9,6 +9,7 @@ import {
 } from '../documents/bucket-documents.ts';
 import { bucketDocumentKey } from '../keys/configuration-keys.ts';
 import type { Eventually } from '../ports/eventually.ts';
+import { readRow } from '../ports/read-rows.ts';
 import type { Bucket } from './bucket.ts';
 import { type Change, changeDocument } from './change-document.ts';
 
@@ -58,8 +59,7 @@ export class BucketDocuments {
     { id }: Bucket,
     name: Name,
   ): Promise<BucketDocument<Name> | undefined> {
-    const { rows } = await this.#core.metadata.read({ keys: [bucketDocumentKey(id, name)] });
-    return bucketDocumentIn(name, rows[0]);
+    return bucketDocumentIn(name, await readRow(this.#core.metadata, bucketDocumentKey(id, name)));
   }
 }
 

@@ -17,6 +17,7 @@ import {
 } from '../keys/configuration-keys.ts';
 import type { Key, Metadata, Row, Stamp } from '../ports/metadata.ts';
 import { inOwnMemory } from '../ports/own-memory.ts';
+import { readRow, readRows } from '../ports/read-rows.ts';
 import { type BucketGuard, decodeBucketGuard } from '../records/bucket-guard.ts';
 import type {
   BucketAcl,
@@ -68,14 +69,14 @@ export async function readBucket(
   blockByDefault: boolean,
 ): Promise<ReadBucket | undefined> {
   const guardKey = bucketGuardKey(name);
-  let [found] = (await metadata.read({ keys: [guardKey] })).rows;
+  let found: Row | null | undefined = await readRow(metadata, guardKey);
   for (let tries = 0; tries < triesMax; tries += 1) {
     if (found == null) return undefined;
     const guard = decodeBucketGuard(found.value);
-    const { rows } = await metadata.read({ keys: [guardKey, ...keysBesides(guard)] });
-    found = rows[0];
+    const [again, ...rows] = await readRows(metadata, [guardKey, ...keysBesides(guard)]);
+    found = again;
     if (found != null && decodeBucketGuard(found.value).bucketId.equals(guard.bucketId)) {
-      return assembled(name, found, rows.slice(1), blockByDefault);
+      return assembled(name, found, rows, blockByDefault);
     }
   }
   throw new Error(`bucket ${name} is created and deleted faster than it can be read`);

@@ -13,6 +13,7 @@ import {
 } from '../documents/bucket-documents.ts';
 import { bucketDocumentKey } from '../keys/configuration-keys.ts';
 import type { Commit } from '../ports/metadata.ts';
+import { readRow } from '../ports/read-rows.ts';
 import { type Bucket, type ReadBucket, readBucket } from './bucket.ts';
 
 /** The bucket as it is now; throws NoSuchBucket when it is gone or another has its name. */
@@ -50,7 +51,7 @@ export async function changeDocument<Name extends BucketDocumentName, Answer>(
     const now = await currentBucket(core, bucket);
     const key = bucketDocumentKey(now.bucket.id, name);
     // The guard is checked, so what is read a moment after it is still what the commit replaces.
-    const [row] = (await core.metadata.read({ keys: [key] })).rows;
+    const row = await readRow(core.metadata, key);
     const { to, answer } = change(bucketDocumentIn(name, row));
     if (to === 'unchanged') return { answer };
     const guard = guardAgain(now);

@@ -9,6 +9,7 @@ import { bucketDocumentRow } from '../documents/bucket-documents.ts';
 import { refusePublicAcl } from '../documents/public-acl.ts';
 import { keyAfter, prefixEnd } from '../keys/bytes.ts';
 import { bucketGuardKey, bucketIdBytes, bucketOfOwnerKey } from '../keys/configuration-keys.ts';
+import { readRange } from '../ports/read-rows.ts';
 import { encodeBucketGuard } from '../records/bucket-guard.ts';
 import type { BucketAcl, DataRedundancyType, Owner, StorageClass } from '../records/model.ts';
 import { type ReadBucket, readBucket } from './bucket.ts';
@@ -103,7 +104,7 @@ async function refuseTooMany(core: CoreContext, owner: Owner): Promise<void> {
   let count = 0;
   while (count < max) {
     const limit = Math.min(rangeMax, max - count);
-    const rows = (await core.metadata.read({ ranges: [{ from, to, limit }] })).ranges[0] ?? [];
+    const rows = await readRange(core.metadata, { from, to, limit });
     count += rows.length;
     const last = rows.at(-1);
     if (rows.length < limit || last === undefined) return;

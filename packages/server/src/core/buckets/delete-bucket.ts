@@ -14,6 +14,7 @@ import {
 } from '../keys/configuration-keys.ts';
 import { tag } from '../keys/tags.ts';
 import type { Range, View } from '../ports/metadata.ts';
+import { readRow } from '../ports/read-rows.ts';
 import { decodeBucketGuard } from '../records/bucket-guard.ts';
 import { encodeGarbage } from '../records/garbage.ts';
 import type { Bucket } from './bucket.ts';
@@ -25,7 +26,7 @@ export async function deleteBucket(core: CoreContext, bucket: Bucket): Promise<v
   const { name } = bucket;
   await core.transactor.run(`bucket ${name}`, async () => {
     const guardKey = bucketGuardKey(name);
-    const row = (await core.metadata.read({ keys: [guardKey] })).rows[0];
+    const row = await readRow(core.metadata, guardKey);
     if (row == null) throw noSuchBucket(name);
     const guard = decodeBucketGuard(row.value);
     const id = guard.bucketId;

@@ -8,6 +8,7 @@ import {
   bucketOfOwnerKey,
   bucketOfOwnerName,
 } from '../keys/configuration-keys.ts';
+import { readRange, readRows } from '../ports/read-rows.ts';
 import { type BucketGuard, decodeBucketGuard } from '../records/bucket-guard.ts';
 import type { Bucket } from './bucket.ts';
 
@@ -60,7 +61,7 @@ async function readNames(
   const names: string[] = [];
   while (names.length <= query.limit && Buffer.compare(from, to) < 0) {
     const limit = Math.min(rangeMax, query.limit + 1 - names.length);
-    const rows = (await core.metadata.read({ ranges: [{ from, to, limit }] })).ranges[0] ?? [];
+    const rows = await readRange(core.metadata, { from, to, limit });
     for (const row of rows) names.push(bucketOfOwnerName(row.key));
     const last = rows.at(-1);
     if (last === undefined || rows.length < limit) break;
@@ -72,14 +73,14 @@ async function readNames(
 /** A bucket deleted while its page is read is left out. */
 async function readBuckets(core: CoreContext, names: readonly string[]): Promise<ListedBucket[]> {
   if (names.length === 0) return [];
-  const guards = (await core.metadata.read({ keys: names.map(bucketGuardKey) })).rows;
+  const guards = await readRows(core.metadata, names.map(bucketGuardKey));
   const found: { name: string; guard: BucketGuard }[] = [];
   for (const [place, name] of names.entries()) {
     const guard = guards[place];
     if (guard != null) found.push({ name, guard: decodeBucketGuard(guard.value) });
   }
   const keys = found.map(({ guard }) => bucketDocumentKey(guard.bucketId, 'info'));
-  const { rows } = await core.metadata.read({ keys });
+  const rows = await readRows(core.metadata, keys);
   return found.flatMap(({ name, guard: { region } }, place) => {
     const info = bucketDocumentIn('info', rows[place]);
     if (info === undefined) return [];

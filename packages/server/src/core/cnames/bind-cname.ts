@@ -9,6 +9,7 @@ import type { CoreContext } from '../context/context.ts';
 import { bucketDocumentIn, bucketDocumentRow } from '../documents/bucket-documents.ts';
 import { bucketDocumentKey, bucketGuardKey, domainKey } from '../keys/configuration-keys.ts';
 import type { Commit, Row } from '../ports/metadata.ts';
+import { readRows } from '../ports/read-rows.ts';
 import { decodeBucketGuard } from '../records/bucket-guard.ts';
 import {
   type DomainBinding,
@@ -67,7 +68,7 @@ export async function bindCname(
     const read = await currentBucket(core, bucket);
     const now = read.bucket;
     const keys = [domainKey(domain), cnamesKey(now.id)];
-    const [row, mine] = (await core.metadata.read({ keys })).rows;
+    const [row, mine] = await readRows(core.metadata, keys);
     const old =
       row == null ? undefined : decodeDomainBinding(domain, row.value, core.settings.masterKey);
     const isHere = old?.bucketId.equals(now.id) === true;
@@ -106,7 +107,7 @@ async function takenFrom(
   { bucketId, bucketName, domain }: DomainBinding,
 ): Promise<{ check: Check; set: readonly Write[] } | undefined> {
   const keys = [bucketGuardKey(bucketName), cnamesKey(bucketId)];
-  const [guard, theirs] = (await core.metadata.read({ keys })).rows;
+  const [guard, theirs] = await readRows(core.metadata, keys);
   if (guard == null || !decodeBucketGuard(guard.value).bucketId.equals(bucketId)) return undefined;
   const domains = domainsIn(theirs).filter((name) => name !== domain);
   const again = guardAgain({ guard });
@@ -173,8 +174,8 @@ export async function unbindCname(
   await core.transactor.run('cnames', async () => {
     const now = await currentBucket(core, bucket);
     const { id } = now.bucket;
-    const [row, mine] = (await core.metadata.read({ keys: [domainKey(domain), cnamesKey(id)] }))
-      .rows;
+    const keys = [domainKey(domain), cnamesKey(id)];
+    const [row, mine] = await readRows(core.metadata, keys);
     const domains = domainsIn(mine);
     if (row == null || !domains.includes(domain)) return { answer: undefined };
     const left = domains.filter((name) => name !== domain);

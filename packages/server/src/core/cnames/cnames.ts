@@ -6,6 +6,7 @@ import type { CoreContext } from '../context/context.ts';
 import type { CnameToken } from '../documents/bucket-documents.ts';
 import { configurationKey, domainKey } from '../keys/configuration-keys.ts';
 import type { Eventually } from '../ports/eventually.ts';
+import { readRows } from '../ports/read-rows.ts';
 import {
   type DomainBinding,
   type DomainCertificate,
@@ -43,7 +44,7 @@ export class Cnames {
   async list(bucket: Bucket): Promise<DomainBinding[]> {
     const { metadata, settings } = this.#core;
     const domains = (await this.#documents.get(bucket, 'cname'))?.domains ?? [];
-    const { rows } = await metadata.read({ keys: domains.map(domainKey) });
+    const rows = await readRows(metadata, domains.map(domainKey));
     const bindings: DomainBinding[] = [];
     for (const [at, domain] of domains.entries()) {
       const row = rows[at];
@@ -78,7 +79,7 @@ export class Cnames {
 
   async #load(domain: string) {
     const keys = [configurationKey, domainKey(domain)];
-    const [epoch, row] = (await this.#core.metadata.read({ keys })).rows;
+    const [epoch, row] = await readRows(this.#core.metadata, keys);
     const parsed =
       row == null
         ? undefined

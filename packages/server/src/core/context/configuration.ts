@@ -1,10 +1,10 @@
 // The configuration epoch and what is parsed from configuration. Every request reads the epoch
 // once; a cached record counts only under the epoch it was read with, so a revoked key or a deleted
 // bucket is never used on a later request (metadata model §4).
-
 import { configurationKey } from '../keys/configuration-keys.ts';
 import { type Eventually, whenThere } from '../ports/eventually.ts';
 import type { Metadata, Row, Stamp } from '../ports/metadata.ts';
+import { readKnown, readRow } from '../ports/read-rows.ts';
 
 /** One request's view of the configuration. Take it when the request begins. */
 export interface Snapshot {
@@ -22,13 +22,13 @@ const entriesMax = 10_000;
 /** `last` is given again while it is still true. */
 export function takeSnapshot(metadata: Metadata, last?: Snapshot): Eventually<Snapshot> {
   if (last === undefined || last.epoch === null) return firstSnapshot(metadata);
-  return whenThere(metadata.readChanged(configurationKey, last.epoch), (row) =>
+  return whenThere(readKnown(metadata, configurationKey, last.epoch), (row) =>
     row === 'unchanged' ? last : { epoch: stampOf(row) },
   );
 }
 
 async function firstSnapshot(metadata: Metadata): Promise<Snapshot> {
-  return { epoch: stampOf((await metadata.read({ keys: [configurationKey] })).rows[0]) };
+  return { epoch: stampOf(await readRow(metadata, configurationKey)) };
 }
 
 /** Parsed records by name. Absence is remembered too, so an attacker's guesses cost a look-up. */

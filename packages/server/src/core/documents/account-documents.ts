@@ -4,6 +4,7 @@ import { newEpoch } from '../context/configuration.ts';
 import type { CoreContext } from '../context/context.ts';
 import { accountDocumentKey, accountGuardKey } from '../keys/configuration-keys.ts';
 import type { Row } from '../ports/metadata.ts';
+import { readRow } from '../ports/read-rows.ts';
 import { decodeDocument, encodeDocument } from '../records/document.ts';
 import { type Forms, flag } from '../records/document-forms.ts';
 
@@ -36,8 +37,7 @@ export async function readAccountDocument<Name extends AccountDocumentName>(
   ownerId: string,
   name: Name,
 ): Promise<AccountDocuments[Name] | undefined> {
-  const { rows } = await core.metadata.read({ keys: [accountDocumentKey(ownerId, name)] });
-  return accountDocumentIn(name, rows[0]);
+  return accountDocumentIn(name, await readRow(core.metadata, accountDocumentKey(ownerId, name)));
 }
 
 export async function putAccountDocument<Name extends AccountDocumentName>(

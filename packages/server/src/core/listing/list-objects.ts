@@ -6,6 +6,7 @@ import type { CoreContext } from '../context/context.ts';
 import { keyAfter, prefixEnd } from '../keys/bytes.ts';
 import { keyOfHead, objectRowKey } from '../keys/version-keys.ts';
 import { metadataLimits, type Row } from '../ports/metadata.ts';
+import { readRange } from '../ports/read-rows.ts';
 import type { ObjectType, StorageClass } from '../records/model.ts';
 import { decodeVersionHead, type VersionHead } from '../records/version-row.ts';
 import { etagText } from '../versions/etag.ts';
@@ -48,7 +49,7 @@ export async function listObjects(
   const page = new PageBuilder(bucket, query);
   while (!page.isDone) {
     const range = page.nextRange();
-    const rows = (await core.metadata.read({ ranges: [range] })).ranges[0] ?? [];
+    const rows = await readRange(core.metadata, range);
     page.take(rows, rows.length < range.limit);
   }
   return page.result();

@@ -13,6 +13,7 @@ import {
   versionRowKey,
 } from '../keys/version-keys.ts';
 import { metadataLimits, type Range, type Row } from '../ports/metadata.ts';
+import { readRows } from '../ports/read-rows.ts';
 import { decodeVersionHead, type VersionHead } from '../records/version-row.ts';
 import { parseVersionId, versionIdOf } from '../versions/version-id.ts';
 import { type ListedObject, listedObject } from './list-objects.ts';
@@ -94,7 +95,7 @@ async function startOf(
   // Only the head knows where the `null` version is. One that is gone says nothing of its place:
   // better to show versions of the key again than to leave some out.
   const keys = [objectRowKey(bucket.id, key), markerRowKey(bucket.id, key)];
-  const [object, marker] = (await core.metadata.read({ keys })).rows;
+  const [object, marker] = await readRows(core.metadata, keys);
   const head = object ?? marker;
   const nullSeq = head == null ? 0 : decodeVersionHead(head.value).nullSeq;
   return nullSeq === 0 ? { key } : { key, seq: nullSeq };

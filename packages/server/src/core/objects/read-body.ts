@@ -6,6 +6,7 @@ import type { CoreContext } from '../context/context.ts';
 import { inlineBodyKey } from '../keys/body-keys.ts';
 import { BlobCorruptError, BlobMissingError } from '../ports/blobs.ts';
 import { type Eventually, isPending, whenThere } from '../ports/eventually.ts';
+import { readRow } from '../ports/read-rows.ts';
 import type { StoredExtent } from '../records/body.ts';
 import { inlineBodyBytes } from '../records/inline-body.ts';
 import type { StoredObject } from '../versions/stored-object.ts';
@@ -42,7 +43,7 @@ function part(bytes: Uint8Array, from: number, to: number): Uint8Array {
 }
 
 async function readInline(core: CoreContext, extent: StoredExtent): Promise<Uint8Array> {
-  const row = (await core.metadata.read({ keys: [inlineBodyKey(extent.id)] })).rows[0];
+  const row = await readRow(core.metadata, inlineBodyKey(extent.id));
   if (row == null) throw new BlobMissingError('An inline body is gone.');
   const bytes = inlineBodyBytes(row.value);
   if (bytes.length !== extent.length) {

@@ -42,9 +42,24 @@ export interface Range {
   readonly reverse?: boolean;
 }
 
+/** A row that is asked for. */
+export interface Wanted {
+  readonly key: Key;
+  /** Whoever asks has the row with this stamp, and wants it only when it has another by now. */
+  readonly known?: Stamp | undefined;
+}
+
+export interface Query {
+  readonly keys?: readonly Wanted[];
+  readonly ranges?: readonly Range[];
+}
+
+/** A row; null = absent; `unchanged`, only where a stamp was `known`: the row has it, and was not copied. */
+export type Found = Row | null | 'unchanged';
+
 export interface View {
-  /** In the order of the keys asked for; null = absent. */
-  readonly rows: readonly (Row | null)[];
+  /** In the order of the keys asked for. */
+  readonly rows: readonly Found[];
   /** In the order of the ranges asked for. */
   readonly ranges: readonly (readonly Row[])[];
 }
@@ -69,16 +84,11 @@ export type Outcome =
 export interface Metadata {
   /** Largest value, in bytes, that a single row takes without leaving its page. */
   readonly inlineBytesMax: number;
-  /** One consistent view per call; nothing stays open between calls. */
-  read(query: {
-    readonly keys?: readonly Key[];
-    readonly ranges?: readonly Range[];
-  }): Promise<View>;
   /**
-   * A row that may be known already: `unchanged` while it has this stamp, without a copy of it. As fresh as
-   * `read`; null = absent. At once where the engine need not wait.
+   * One consistent view per call; nothing stays open between calls. At once where the engine need not wait;
+   * what goes wrong is a rejected promise in any engine, never thrown.
    */
-  readChanged(key: Key, known: Stamp): Eventually<Row | null | 'unchanged'>;
+  read(query: Query): Eventually<View>;
   /** Sums of a vector counter; an absent counter is empty. */
   counters(key: Key): Promise<readonly bigint[]>;
   /** Resolves when durable and visible to every reader of every process. */

@@ -6,6 +6,7 @@ import { keyAfter, prefixEnd, tagged } from '../keys/bytes.ts';
 import { bucketRange } from '../keys/configuration-keys.ts';
 import { tag } from '../keys/tags.ts';
 import { metadataLimits, type Row } from '../ports/metadata.ts';
+import { readRange } from '../ports/read-rows.ts';
 import type { Body } from '../records/body.ts';
 import { decodeGarbage, encodeGarbage, type Garbage } from '../records/garbage.ts';
 
@@ -50,7 +51,7 @@ export class GarbageSweep {
     let from = garbageRange.from;
     for (let count = 0; count < watchedMax; count += rowsAtOnce) {
       const range = { from, to: garbageRange.to, limit: rowsAtOnce };
-      const rows = (await this.#core.metadata.read({ ranges: [range] })).ranges[0] ?? [];
+      const rows = await readRange(this.#core.metadata, range);
       yield* rows;
       const last = rows.at(-1);
       if (last === undefined || rows.length < rowsAtOnce) return;
@@ -94,7 +95,7 @@ export class GarbageSweep {
   async #sweepBucket(row: Row, bucketId: Buffer): Promise<boolean> {
     const range = { ...bucketRange(tag.bucketDocument, bucketId), limit: rowsAtOnce };
     for (;;) {
-      const rows = (await this.#core.metadata.read({ ranges: [range] })).ranges[0] ?? [];
+      const rows = await readRange(this.#core.metadata, range);
       const rest = rows.map((left) => left.key);
       if (rest.length < metadataLimits.rangeRowsMax) return this.#takeOut(row, rest);
       await this.#core.metadata.commit({ del: rest });

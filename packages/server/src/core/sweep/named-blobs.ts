@@ -6,6 +6,7 @@ import { garbageRange } from '../keys/body-keys.ts';
 import { keyAfter, prefixEnd, tagged } from '../keys/bytes.ts';
 import { tag } from '../keys/tags.ts';
 import type { Row } from '../ports/metadata.ts';
+import { readRange } from '../ports/read-rows.ts';
 import type { Body } from '../records/body.ts';
 import { decodeGarbage } from '../records/garbage.ts';
 import { decodeVersionBody } from '../records/version-row.ts';
@@ -25,7 +26,7 @@ export async function dropNamedBlobs(core: CoreContext, candidates: Set<string>)
   let from = garbageRange.from;
   while (candidates.size > 0) {
     const range = { from, to: garbageRange.to, limit: rowsAtOnce };
-    const rows = (await core.metadata.read({ ranges: [range] })).ranges[0] ?? [];
+    const rows = await readRange(core.metadata, range);
     for (const row of rows) {
       const garbage = decodeGarbage(row.value);
       if (garbage.kind === 'body') dropNamed(garbage.body, candidates);

@@ -7,6 +7,7 @@ import { blobCounter } from '../context/process-lease.ts';
 import { keyAfter } from '../keys/bytes.ts';
 import { epochOf, heartbeatKey, heartbeatRange, processKey } from '../keys/process-keys.ts';
 import type { Row } from '../ports/metadata.ts';
+import { readRange, readRow, readRows } from '../ports/read-rows.ts';
 import { decodeHeartbeat, encodeHeartbeat, type Heartbeat } from '../records/process.ts';
 import { blobName, dropNamedBlobs } from './named-blobs.ts';
 
@@ -84,7 +85,7 @@ export class OrphanSweep {
   /** For a process that is known to be dead: what it may have left on its way is no longer accepted. */
   async fence(epoch: Buffer): Promise<void> {
     const key = processKey(epoch);
-    const row = (await this.#core.metadata.read({ keys: [key] })).rows[0];
+    const row = await readRow(this.#core.metadata, key);
     if (row == null) return;
     await this.#core.metadata.commit({ check: [{ key, stamp: row.stamp }], del: [key] });
   }
@@ -95,14 +96,13 @@ export class OrphanSweep {
     let from = heartbeatRange.from;
     for (;;) {
       const range = { from, to: heartbeatRange.to, limit: rowsAtOnce };
-      const rows = (await this.#core.metadata.read({ ranges: [range] })).ranges[0] ?? [];
-      const fences = await this.#core.metadata.read({
-        keys: rows.map((row) => processKey(epochOf(row.key))),
-      });
+      const rows = await readRange(this.#core.metadata, range);
+      const keys = rows.map((row) => processKey(epochOf(row.key)));
+      const fences = await readRows(this.#core.metadata, keys);
       for (const [index, heartbeatRow] of rows.entries()) {
         const epoch = epochOf(heartbeatRow.key);
         const heartbeat = decodeHeartbeat(heartbeatRow.value);
-        const fenceRow = fences.rows[index] ?? null;
+        const fenceRow = fences[index] ?? null;
         if (!epoch.equals(own)) others.push({ epoch, heartbeatRow, heartbeat, fenceRow });
       }
       const last = rows.at(-1);
@@ -119,7 +119,7 @@ export class OrphanSweep {
       // A process that died before its first blob may leave an empty place for them.
       if (known.has(epoch.toString('hex')) || !(await this.#hasBlobs(epoch))) continue;
       // It may have begun after the heartbeats were read.
-      const row = (await this.#core.metadata.read({ keys: [heartbeatKey(epoch)] })).rows[0];
+      const row = await readRow(this.#core.metadata, heartbeatKey(epoch));
       if (row == null) throw new MetadataTooOldError(epoch);
     }
   }

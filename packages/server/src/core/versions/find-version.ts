@@ -9,6 +9,7 @@ import {
 import type { Bucket } from '../buckets/bucket.ts';
 import type { CoreContext } from '../context/context.ts';
 import { markerRowKey, objectRowKey, versionRowKey } from '../keys/version-keys.ts';
+import { readRows } from '../ports/read-rows.ts';
 import { objectKeyBytes } from './object-key.ts';
 import { type Version, versionOf } from './version.ts';
 import { isVersion, parseVersionId, versionIdOf } from './version-id.ts';
@@ -41,7 +42,7 @@ export async function findLatest(core: CoreContext, bucket: Bucket, key: string)
   const keys = [objectRowKey(bucket.id, bytes)];
   // Where versioning never was, no marker can be.
   if (bucket.versioning !== 'never') keys.push(markerRowKey(bucket.id, bytes));
-  const [object, marker] = (await core.metadata.read({ keys })).rows;
+  const [object, marker] = await readRows(core.metadata, keys);
   if (object != null) return versionOf(object);
   if (marker == null) throw noSuchKey(key);
   throw noSuchKeyBehindMarker(key, versionIdOf(versionOf(marker).head));
@@ -57,14 +58,14 @@ async function findById(
   const bytes = objectKeyBytes(key);
   const keys = [objectRowKey(bucket.id, bytes), markerRowKey(bucket.id, bytes)];
   if (!ref.isNull) keys.push(versionRowKey(bucket.id, bytes, ref.seq));
-  let [object, marker, older] = (await core.metadata.read({ keys })).rows;
+  let [object, marker, older] = await readRows(core.metadata, keys);
   let row = object ?? marker;
   if (row == null) return undefined;
   let latest = versionOf(row);
   if (ref.isNull && latest.head.nullSeq !== 0 && latest.head.nullSeq !== latest.head.seq) {
     // The head says where the `null` version is: one view of both, so that none is missed.
     const nullKey = versionRowKey(bucket.id, bytes, latest.head.nullSeq);
-    [object, marker, older] = (await core.metadata.read({ keys: [...keys, nullKey] })).rows;
+    [object, marker, older] = await readRows(core.metadata, [...keys, nullKey]);
     row = object ?? marker;
     if (row == null) return undefined;
     latest = versionOf(row);

@@ -6,6 +6,7 @@ import type { CoreContext } from '../context/context.ts';
 import { markerRowKey, objectRowKey, versionRowKey } from '../keys/version-keys.ts';
 import { isPending } from '../ports/eventually.ts';
 import type { Commit, Key, Stamp } from '../ports/metadata.ts';
+import { readKnown, readRow, readRows } from '../ports/read-rows.ts';
 import { decodeBucketFence } from '../records/bucket-guard.ts';
 import type { Versioning } from '../records/model.ts';
 import { type Version, versionOf } from './version.ts';
@@ -27,7 +28,7 @@ export async function readKeyState(
   key: Buffer,
 ): Promise<KeyState> {
   const { guardKey } = bucket;
-  const changed = core.metadata.readChanged(guardKey, bucket.guardStamp);
+  const changed = readKnown(core.metadata, guardKey, bucket.guardStamp);
   const guard = isPending(changed) ? await changed : changed;
   if (guard === null) throw noSuchBucket(bucket.name);
   const isSame = guard === 'unchanged';
@@ -43,7 +44,7 @@ export async function readKeyState(
   const keys = [objectKey];
   // Without versioning there are no markers, and a change of versioning changes the guard.
   if (versioning !== 'never') keys.push(markerRowKey(bucket.id, key));
-  const { rows } = await core.metadata.read({ keys });
+  const rows = await readRows(core.metadata, keys);
   for (const [at, each] of keys.entries()) checks.push({ key: each, stamp: stampOf(rows[at]) });
   const row = rows[0] ?? rows[1];
   return { versioning, latest: row == null ? undefined : versionOf(row), checks };
@@ -56,7 +57,6 @@ export async function readOlder(
   key: Buffer,
   seq: number,
 ): Promise<Version | undefined> {
-  const view = await core.metadata.read({ keys: [versionRowKey(bucket.id, key, seq)] });
-  const row = view.rows[0];
+  const row = await readRow(core.metadata, versionRowKey(bucket.id, key, seq));
   return row == null ? undefined : versionOf(row);
 }

@@ -4,6 +4,7 @@ import type { CoreContext } from '../context/context.ts';
 import { type Eventually, whenThere } from '../ports/eventually.ts';
 import type { Row } from '../ports/metadata.ts';
 import { inOwnMemory } from '../ports/own-memory.ts';
+import { readKnown } from '../ports/read-rows.ts';
 import { findLatest } from './find-version.ts';
 import { ObjectCache } from './object-cache.ts';
 import { type StoredObject, storedObject } from './stored-object.ts';
@@ -23,7 +24,7 @@ export class LatestObjects {
   get(bucket: Bucket, key: string): Eventually<StoredObject> {
     const known = this.#cache.find(bucket, key);
     if (known === undefined) return this.#read(bucket, key);
-    return whenThere(this.#core.metadata.readChanged(known.rowKey, known.stamp), (row) =>
+    return whenThere(readKnown(this.#core.metadata, known.rowKey, known.stamp), (row) =>
       row === 'unchanged' ? known.object : this.#read(bucket, key, row),
     );
   }

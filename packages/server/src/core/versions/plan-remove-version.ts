@@ -2,6 +2,7 @@
 import type { Bucket } from '../buckets/bucket.ts';
 import type { CoreContext } from '../context/context.ts';
 import { versionsOfKey } from '../keys/version-keys.ts';
+import { readRange } from '../ports/read-rows.ts';
 import { isNullVersion, withNullSeq } from '../records/version-row.ts';
 import { type KeyState, readOlder } from './key-state.ts';
 import { type Version, versionOf } from './version.ts';
@@ -42,7 +43,7 @@ async function removeLatest(
 ): Promise<void> {
   change.removed(latest);
   const range = { ...versionsOfKey(bucket.id, key), limit: 1 };
-  const newest = (await core.metadata.read({ ranges: [range] })).ranges[0]?.[0];
+  const [newest] = await readRange(core.metadata, range);
   if (newest === undefined) {
     change.del(latest.row.key);
     return;

@@ -1,14 +1,18 @@
 // The metadata port in memory: the model that the other engines are compared with, and the engine
 // of tests that need no disk. Nothing in it is shared with a caller: keys and values are copied on
 // the way in and on the way out.
+import type { Eventually } from '../../core/ports/eventually.ts';
 import type {
   Commit,
+  Found,
   Key,
   Metadata,
   Outcome,
+  Query,
   Row,
   Stamp,
   View,
+  Wanted,
 } from '../../core/ports/metadata.ts';
 import { checkCommit, checkCommits, checkKey, checkQuery } from '../check-limits.ts';
 import { OrderedRows } from './ordered-rows.ts';
@@ -31,22 +35,28 @@ export class MemoryMetadata implements Metadata {
     this.inlineBytesMax = options.inlineBytesMax ?? inlineBytesMaxDefault;
   }
 
-  async read(query: Parameters<Metadata['read']>[0]): Promise<View> {
+  read(query: Query): Eventually<View> {
+    try {
+      return this.#read(query);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  #read(query: Query): View {
     this.#checkOpen();
     checkQuery(query);
     return {
-      rows: (query.keys ?? []).map((key) => copyOrNull(this.#rows.get(key))),
+      rows: (query.keys ?? []).map((wanted) => this.#find(wanted)),
       ranges: (query.ranges ?? []).map(({ from, to, limit, reverse = false }) =>
         this.#rows.slice(from, to, limit, reverse).map(copyRow),
       ),
     };
   }
 
-  readChanged(key: Key, known: Stamp): ReturnType<Metadata['readChanged']> {
-    this.#checkOpen();
-    checkKey(key);
+  #find({ key, known }: Wanted): Found {
     const row = this.#rows.get(key);
-    return row?.stamp === known ? 'unchanged' : copyOrNull(row);
+    return known !== undefined && row?.stamp === known ? 'unchanged' : copyOrNull(row);
   }
 
   async counters(key: Key): Promise<readonly bigint[]> {

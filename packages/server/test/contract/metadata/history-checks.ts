@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Commit, Metadata, Outcome, Range } from '../../../src/core/ports/metadata.ts';
 import type { MetadataCheck } from './metadata-check.ts';
-import { key } from './short-hand.ts';
+import { key, viewOf } from './short-hand.ts';
 import { TinyModel } from './tiny-model.ts';
 
 /** Few names, so that histories meet; hard ones, so that order matters. */
@@ -129,7 +129,7 @@ class History {
       }),
     );
     const keys = names.map((each) => this.#key(each));
-    const view = await this.#metadata.read({ keys, ranges });
+    const view = await viewOf(this.#metadata, { keys, ranges });
     for (const [index, asked] of ranges.entries()) {
       const found = (view.ranges[index] ?? []).map((row) => row.key.toString('hex'));
       expect(found).toEqual(this.#model.keys(asked));

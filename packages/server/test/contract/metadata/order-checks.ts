@@ -1,7 +1,7 @@
 // Order is byte order, which for text is UTF-8 order, in both directions (invariant 4).
 import { expect } from 'vitest';
 import type { MetadataCheck } from './metadata-check.ts';
-import { done, key, keysIn, range, set } from './short-hand.ts';
+import { done, key, keysIn, range, set, viewOf } from './short-hand.ts';
 
 /** Keys that string order, locale order or a terminator would put elsewhere. */
 const hardKeys = [
@@ -108,7 +108,7 @@ export const orderChecks: readonly MetadataCheck[] = [
       expect(hex(await range(metadata, all))).toEqual(expected);
       const reversed = await range(metadata, { ...all, reverse: true });
       expect(hex(reversed)).toEqual([...expected].reverse());
-      const { rows } = await metadata.read({ keys });
+      const { rows } = await viewOf(metadata, { keys });
       expect(rows.every((row) => row !== null)).toBe(true);
     },
   },

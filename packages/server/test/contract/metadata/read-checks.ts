@@ -2,8 +2,9 @@
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect } from 'vitest';
+import { readKnown, readRow } from '../../../src/core/ports/read-rows.ts';
 import type { MetadataCheck } from './metadata-check.ts';
-import { done, key, range, rowAt, set, textAt } from './short-hand.ts';
+import { done, key, range, rowAt, set, textAt, viewOf } from './short-hand.ts';
 
 export const readChecks: readonly MetadataCheck[] = [
   {
@@ -22,15 +23,33 @@ export const readChecks: readonly MetadataCheck[] = [
     name: 'a known row is unchanged until it is set again or deleted, whatever its value',
     run: async (metadata) => {
       const first = await done(metadata, { set: [set('a', 'same'), set('b')] });
-      expect(await metadata.readChanged(key('a'), first)).toBe('unchanged');
-      expect(await metadata.readChanged(key('missing'), first)).toBeNull();
+      expect(await readKnown(metadata, key('a'), first)).toBe('unchanged');
+      expect(await readKnown(metadata, key('missing'), first)).toBeNull();
       const second = await done(metadata, { set: [set('a', 'same')] });
-      const changed = await metadata.readChanged(key('a'), first);
+      const changed = await readKnown(metadata, key('a'), first);
       expect(changed).toEqual({ key: key('a'), stamp: second, value: Buffer.from('same') });
-      expect(await metadata.readChanged(key('a'), second)).toBe('unchanged');
-      expect(await metadata.readChanged(key('b'), first)).toBe('unchanged');
+      expect(await readKnown(metadata, key('a'), second)).toBe('unchanged');
+      expect(await readKnown(metadata, key('b'), first)).toBe('unchanged');
       await done(metadata, { del: [key('a')] });
-      expect(await metadata.readChanged(key('a'), second)).toBeNull();
+      expect(await readKnown(metadata, key('a'), second)).toBeNull();
+    },
+  },
+  {
+    name: 'rows known and rows not known stand in one answer, each as it was asked for',
+    run: async (metadata) => {
+      const stamp = await done(metadata, { set: [set('a'), set('b'), set('c')] });
+      const other = stamp + 1_000_000_000n;
+      const { rows } = await metadata.read({
+        keys: [
+          { key: key('a'), known: stamp },
+          { key: key('b') },
+          { key: key('missing'), known: stamp },
+          { key: key('c'), known: other },
+          { key: key('a'), known: undefined },
+        ],
+      });
+      const row = (name: string) => ({ key: key(name), stamp, value: Buffer.from('value') });
+      expect(rows).toEqual(['unchanged', row('b'), null, row('c'), row('a')]);
     },
   },
   {
@@ -44,11 +63,11 @@ export const readChecks: readonly MetadataCheck[] = [
         });
         // At every moment of the commit, from before it has begun until it is told.
         while (!isMade) {
-          await metadata.readChanged(key('a'), known);
+          await readKnown(metadata, key('a'), known);
           await nextTurn();
         }
         const stamp = await made;
-        expect(await metadata.readChanged(key('a'), known)).toMatchObject({ stamp });
+        expect(await readKnown(metadata, key('a'), known)).toMatchObject({ stamp });
         const check = [{ key: key('a'), stamp: known }];
         expect(await metadata.commit({ check })).toMatchObject({ ok: false, row: { stamp } });
         known = stamp;
@@ -60,8 +79,8 @@ export const readChecks: readonly MetadataCheck[] = [
     run: async (metadata) => {
       const first = await done(metadata, { set: [set('a', 'one')] });
       await done(metadata, { set: [set('a', 'two'), set('b', 'three')] });
-      const row = await metadata.readChanged(key('a'), first);
-      await metadata.read({ keys: [key('b')] });
+      const row = await readKnown(metadata, key('a'), first);
+      await rowAt(metadata, 'b');
       expect(row).toMatchObject({ value: Buffer.from('two') });
       if (row !== null && row !== 'unchanged') row.value.fill(0);
       expect(await textAt(metadata, 'a')).toBe('two');
@@ -71,7 +90,7 @@ export const readChecks: readonly MetadataCheck[] = [
     name: 'answers stand in the order of the question, absent rows are null',
     run: async (metadata) => {
       await done(metadata, { set: [set('a', '1'), set('b', '2'), set('c', '3')] });
-      const view = await metadata.read({
+      const view = await viewOf(metadata, {
         keys: [key('c'), key('missing'), key('a'), key('c')],
         ranges: [
           { from: key('b'), to: key('z'), limit: 10 },
@@ -99,7 +118,7 @@ export const readChecks: readonly MetadataCheck[] = [
         isWriting = false;
       })();
       while (isWriting) {
-        const view = await metadata.read({
+        const view = await viewOf(metadata, {
           keys: [key('pair/a')],
           ranges: [{ from: key('pair/b'), to: key('pair/c'), limit: 1 }],
         });
@@ -117,7 +136,7 @@ export const readChecks: readonly MetadataCheck[] = [
       await done(metadata, { set: [given] });
       given.value.fill('x');
       given.key.fill('x');
-      const first = (await metadata.read({ keys: [asked] })).rows[0];
+      const first = await readRow(metadata, asked);
       asked.fill('y');
       expect(first?.key.toString()).toBe('mine');
       expect(first?.value.toString()).toBe('before');
@@ -142,7 +161,7 @@ export const readChecks: readonly MetadataCheck[] = [
       const values = sizes.map((size) => Buffer.alloc(size, `${size} `));
       const rows = values.map((value, index) => ({ key: key(`size/${index}`), value }));
       await done(metadata, { set: rows });
-      const read = await metadata.read({ keys: rows.map((row) => row.key) });
+      const read = await viewOf(metadata, { keys: rows.map((row) => row.key) });
       for (const [index, row] of read.rows.entries()) {
         expect(row?.value.length).toBe(sizes[index]);
         expect(row?.value.equals(values[index] ?? Buffer.alloc(0))).toBe(true);
@@ -162,7 +181,7 @@ export const readChecks: readonly MetadataCheck[] = [
       await done(metadata, { set: [set('a')] });
       await metadata.close();
       await metadata.close();
-      await expect(metadata.read({ keys: [key('a')] })).rejects.toThrow(/closed/);
+      await expect(metadata.read({ keys: [{ key: key('a') }] })).rejects.toThrow(/closed/);
       await expect(metadata.counters(key('a'))).rejects.toThrow(/closed/);
       await expect(metadata.commit({ set: [set('b')] })).rejects.toThrow(/closed/);
       await expect(metadata.commitMany([{ set: [set('b')] }])).rejects.toThrow(/closed/);

@@ -1,19 +1,23 @@
 // Short words for the checks: keys and values as text, and reads of one thing.
+
 import type {
   Commit,
+  Key,
   Metadata,
   Outcome,
   Range,
   Row,
   Stamp,
+  View,
 } from '../../../src/core/ports/metadata.ts';
+import { readRange, readRow } from '../../../src/core/ports/read-rows.ts';
 
 export function key(text: string): Buffer {
   return Buffer.from(text, 'utf8');
 }
 
 export async function rowAt(metadata: Metadata, name: string): Promise<Row | null> {
-  return (await metadata.read({ keys: [key(name)] })).rows[0] ?? null;
+  return await readRow(metadata, key(name));
 }
 
 export async function textAt(metadata: Metadata, name: string): Promise<string | null> {
@@ -21,7 +25,20 @@ export async function textAt(metadata: Metadata, name: string): Promise<string |
 }
 
 export async function range(metadata: Metadata, asked: Range): Promise<readonly Row[]> {
-  return (await metadata.read({ ranges: [asked] })).ranges[0] ?? [];
+  return await readRange(metadata, asked);
+}
+
+/** Keys and ranges in one view; nothing is known of the keys. */
+export async function viewOf(
+  metadata: Pick<Metadata, 'read'>,
+  { keys, ranges = [] }: { readonly keys: readonly Key[]; readonly ranges?: readonly Range[] },
+): Promise<{ readonly rows: readonly (Row | null)[]; readonly ranges: View['ranges'] }> {
+  const view = await metadata.read({ keys: keys.map((each) => ({ key: each })), ranges });
+  const rows = view.rows.map((found) => {
+    if (found === 'unchanged') throw new Error('a row that nobody knew is unchanged');
+    return found;
+  });
+  return { rows, ranges: view.ranges };
 }
 
 export async function keysIn(

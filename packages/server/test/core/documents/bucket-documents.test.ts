@@ -9,6 +9,7 @@ import {
 } from '../../../src/core/documents/bucket-documents.ts';
 import { bucketDocumentKey, bucketGuardKey } from '../../../src/core/keys/configuration-keys.ts';
 import type { Key, Metadata, Row } from '../../../src/core/ports/metadata.ts';
+import { readRow } from '../../../src/core/ports/read-rows.ts';
 import { encodeBucketGuard } from '../../../src/core/records/bucket-guard.ts';
 import { BrokenRecordError, NewerFormatError } from '../../../src/core/records/format.ts';
 import { codeOf, createBucket, getBucket, openTestStore, owner } from '../test-store.ts';
@@ -160,7 +161,7 @@ describe('changes', () => {
   test('each gives the guard a new stamp and leaves what it says', async () => {
     const { store, metadata } = await openTestStore();
     const bucket = await createBucket({ store });
-    const guard = async () => (await metadata.read({ keys: [bucket.guardKey] })).rows[0] as Row;
+    const guard = async () => (await readRow(metadata, bucket.guardKey)) as Row;
     const changes = [
       () => store.documents.put(bucket, 'cname', domains),
       () => store.documents.put(bucket, 'acl', { acl: 'public-read' }),

@@ -79,7 +79,6 @@ export function withCommits(metadata: Metadata, change: Change): Metadata {
   return {
     inlineBytesMax: metadata.inlineBytesMax,
     read: (query) => metadata.read(query),
-    readChanged: (key, known) => metadata.readChanged(key, known),
     counters: (key) => metadata.counters(key),
     commit: (commit) => metadata.commit(changed(commit)),
     commitMany: (commits) => metadata.commitMany(commits.map(changed)),

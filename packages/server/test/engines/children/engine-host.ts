@@ -1,9 +1,8 @@
 // A process of a server with workers, as far as the engine goes: the writer, or a worker. Does what
 // two-workers.ts asks for, message by message. A mutant breaks one promise of this process.
 import type { BlobWriter } from '../../../src/core/ports/blobs.ts';
-import type { Commit, Metadata, Outcome } from '../../../src/core/ports/metadata.ts';
+import type { Commit, Found, Metadata, Outcome, Query } from '../../../src/core/ports/metadata.ts';
 import { systemRandom } from '../../../src/core/ports/random.ts';
-import type { CommitSink } from '../../../src/engines/embedded/metadata/commit-queue.ts';
 import { CommitClient, CommitServer } from '../../../src/engines/embedded/commit-socket/index.ts';
 import {
   FileBlobs,
@@ -11,6 +10,7 @@ import {
   openLmdbWorker,
   openLmdbWriter,
 } from '../../../src/engines/embedded/index.ts';
+import type { CommitSink } from '../../../src/engines/embedded/metadata/commit-queue.ts';
 import type { EngineMutant, HostCall, HostReply } from '../two-workers.ts';
 
 const mutant = process.argv[2] as EngineMutant | 'none';
@@ -113,13 +113,17 @@ function keepingStamps(inner: Metadata): Metadata {
   const known = new Set<string>();
   return {
     inlineBytesMax: inner.inlineBytesMax,
-    read: (query) => inner.read(query),
-    readChanged: (key, stamp) => {
-      const name = `${key.toString('hex')} ${stamp}`;
-      if (known.has(name)) return 'unchanged';
-      const answer = inner.readChanged(key, stamp);
-      if (answer === 'unchanged') known.add(name);
-      return answer;
+    read: async (query) => {
+      const { keys = [] } = query;
+      const names = keys.map(({ key, known }) => `${key.toString('hex')} ${known}`);
+      const view = await inner.read(query);
+      const rows = view.rows.map((found, at): Found => {
+        const name = names[at] ?? '';
+        if (known.has(name)) return 'unchanged';
+        if (found === 'unchanged') known.add(name);
+        return found;
+      });
+      return { ...view, rows };
     },
     counters: (key) => inner.counters(key),
     commit: (commit) => inner.commit(commit),
@@ -134,18 +138,22 @@ function keepingItsView(inner: Metadata): Metadata {
   return {
     inlineBytesMax: inner.inlineBytesMax,
     read: (query) => {
-      const name = JSON.stringify(query);
+      const name = nameOf(query);
       const view = views.get(name) ?? inner.read(query);
       views.set(name, view);
       setTimeout(() => views.delete(name), 100);
       return view;
     },
-    readChanged: (key, known) => inner.readChanged(key, known),
     counters: (key) => inner.counters(key),
     commit: (commit) => inner.commit(commit),
     commitMany: (commits) => inner.commitMany(commits),
     close: () => inner.close(),
   };
+}
+
+/** Stamps are no JSON. */
+function nameOf(query: Query): string {
+  return JSON.stringify(query, (_, value) => (typeof value === 'bigint' ? `${value}` : value));
 }
 
 function there<Part>(part: Part | undefined): Part {
@@ -158,8 +166,7 @@ const calls: Record<string, (...args: never[]) => Promise<unknown>> = {
   openWorker,
   close: async () => there(opened).close(),
   inlineBytesMax: async () => there(opened).metadata.inlineBytesMax,
-  read: (query: Parameters<Metadata['read']>[0]) => there(opened).metadata.read(query),
-  readChanged: async (key: Buffer, known: bigint) => there(opened).metadata.readChanged(key, known),
+  read: async (query: Query) => there(opened).metadata.read(query),
   counters: (key: Buffer) => there(opened).metadata.counters(key),
   commit: (commit: Commit) => there(opened).metadata.commit(commit),
   commitMany: (commits: readonly Commit[]) => there(opened).metadata.commitMany(commits),

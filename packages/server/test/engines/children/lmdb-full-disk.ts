@@ -34,7 +34,7 @@ const later = await metadata
   );
 const missing: string[] = [];
 for (const name of acknowledged) {
-  const { rows } = await metadata.read({ keys: [Buffer.from(name)] });
+  const { rows } = await metadata.read({ keys: [{ key: Buffer.from(name) }] });
   if (rows[0] === null) missing.push(name);
 }
 // Rejections that nobody handled are told in a later turn.

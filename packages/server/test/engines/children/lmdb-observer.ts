@@ -5,6 +5,7 @@ import { readSync, writeSync } from 'node:fs';
 import { LmdbReader } from '../../../src/engines/embedded/metadata/lmdb-reader.ts';
 import { openTables } from '../../../src/engines/embedded/metadata/lmdb-tables.ts';
 import { decodePayload } from '../../../src/engines/embedded/metadata/row-value.ts';
+import { viewOf } from '../../contract/metadata/short-hand.ts';
 
 const [path = '', rounds = '', how = ''] = process.argv.slice(2);
 const key = Buffer.from('observed');
@@ -21,7 +22,7 @@ async function opened(): Promise<() => Promise<string>> {
   }
   const reader = await LmdbReader.open(path);
   return async () => {
-    const view = await reader.read({
+    const view = await viewOf(reader, {
       keys: [key],
       ranges: [{ from: Buffer.from('o'), to: Buffer.from('p'), limit: 1 }],
     });

@@ -1,14 +1,7 @@
 // The metadata port on LMDB: a reader of this process, and a sink for commits, which is the writer's
 // queue in the process that writes, and a socket to it in the workers of a server with several.
-import type {
-  Commit,
-  Key,
-  Metadata,
-  Outcome,
-  Row,
-  Stamp,
-  View,
-} from '../../../core/ports/metadata.ts';
+import type { Eventually } from '../../../core/ports/eventually.ts';
+import type { Commit, Key, Metadata, Outcome, Query, View } from '../../../core/ports/metadata.ts';
 import { checkCommit, checkCommits } from '../../check-limits.ts';
 import { JournaledStore } from '../journal/journaled-store.ts';
 import { emptyJournal, openJournal } from '../journal/open-journal.ts';
@@ -118,12 +111,8 @@ export class LmdbMetadata implements Metadata {
     this.#sink = sink;
   }
 
-  read(query: Parameters<Metadata['read']>[0]): Promise<View> {
+  read(query: Query): Eventually<View> {
     return this.#reader.read(query);
-  }
-
-  readChanged(key: Key, known: Stamp): Row | null | 'unchanged' {
-    return this.#reader.readChanged(key, known);
   }
 
   counters(key: Key): Promise<readonly bigint[]> {

@@ -1,5 +1,6 @@
 // The reading half of the embedded metadata: any process with the data folder may have one.
-import type { Key, Metadata, Row, Stamp, View } from '../../../core/ports/metadata.ts';
+import type { Eventually } from '../../../core/ports/eventually.ts';
+import type { Found, Key, Metadata, Query, View, Wanted } from '../../../core/ports/metadata.ts';
 import { checkKey, checkQuery } from '../../check-limits.ts';
 import type { PendingRows } from '../journal/pending-rows.ts';
 import { type LmdbTables, openTables } from './lmdb-tables.ts';
@@ -11,6 +12,7 @@ import { ViewStamps } from './stamps/view-stamps.ts';
 import { rowOf } from './writes.ts';
 
 const microtask = Promise.resolve();
+const none: readonly never[] = [];
 
 /** What a process that writes itself knows besides. */
 export interface WritingHere {
@@ -20,7 +22,7 @@ export interface WritingHere {
   readonly pending?: PendingRows | undefined;
 }
 
-export class LmdbReader implements Pick<Metadata, 'read' | 'readChanged' | 'counters' | 'close'> {
+export class LmdbReader implements Pick<Metadata, 'read' | 'counters' | 'close'> {
   readonly #tables: LmdbTables;
   readonly #source: RowSource;
   readonly #writing: WritingHere | undefined;
@@ -46,19 +48,22 @@ export class LmdbReader implements Pick<Metadata, 'read' | 'readChanged' | 'coun
   }
 
   /** Everything is read in one turn, hence in one read transaction: one view. */
-  async read(query: Parameters<Metadata['read']>[0]): Promise<View> {
-    checkQuery(query);
-    this.#renewView();
-    const source = this.#source;
-    return {
-      rows: (query.keys ?? []).map((key) => source.row(key)),
-      ranges: (query.ranges ?? []).map((range) => source.range(range)),
-    };
+  read(query: Query): Eventually<View> {
+    try {
+      checkQuery(query);
+      this.#renewView();
+      const { keys = none, ranges = none } = query;
+      return {
+        rows: keys.length === 0 ? none : keys.map((wanted) => this.#find(wanted)),
+        ranges: ranges.length === 0 ? none : ranges.map((range) => this.#source.range(range)),
+      };
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
-  readChanged(key: Key, known: Stamp): Row | null | 'unchanged' {
-    checkKey(key);
-    this.#renewView();
+  #find({ key, known }: Wanted): Found {
+    if (known === undefined) return this.#source.row(key);
     if (this.#stamps.has(key, known)) return 'unchanged';
     const pending = this.#writing?.pending?.row(key);
     if (pending !== undefined) return pending.stamp === known ? 'unchanged' : rowOf(pending);
