@@ -6,17 +6,17 @@ import { Accounts } from './accounts/accounts.ts';
 import { BucketDocuments } from './buckets/bucket-documents.ts';
 import { Buckets } from './buckets/buckets.ts';
 import { Cnames } from './cnames/cnames.ts';
-import { type Snapshot, takeSnapshot } from './context/configuration.ts';
 import type { CoreContext, StoreSettings } from './context/context.ts';
 import { ProcessLease } from './context/process-lease.ts';
 import { ReaderPins } from './context/reader-pins.ts';
+import { type KnownRow, type RequestView, readView } from './context/request-view.ts';
 import { Transactor } from './context/transact.ts';
 import { epochBytes } from './keys/process-keys.ts';
 import { Objects } from './objects/objects.ts';
 import type { Blobs } from './ports/blobs.ts';
 import { type Clock, systemClock } from './ports/clock.ts';
 import { type DomainTexts, noDomainTexts } from './ports/domain-texts.ts';
-import { type Eventually, whenThere } from './ports/eventually.ts';
+import type { Eventually } from './ports/eventually.ts';
 import type { Metadata } from './ports/metadata.ts';
 import { type Random, systemRandom } from './ports/random.ts';
 import type { Judge } from './sweep/orphan-sweep.ts';
@@ -52,6 +52,16 @@ export interface StoreOptions
   readonly onFenced?: () => void;
 }
 
+/** What the head of a request names. A wrong hint costs a trip, and nothing else. */
+export interface Hints {
+  /** That may be bound through the API; lower case. */
+  readonly domain?: string | undefined;
+  readonly bucket?: string | undefined;
+  /** Of an object in the bucket. */
+  readonly key?: string | undefined;
+  readonly accessKeyId?: string | undefined;
+}
+
 export interface Store {
   readonly buckets: Buckets;
   readonly documents: BucketDocuments;
@@ -61,10 +71,13 @@ export interface Store {
   readonly accounts: Accounts;
   readonly cnames: Cnames;
   readonly sweeper: Sweeper;
-  /** Taken once a request; caches are used only under the configuration it saw. */
-  snapshot(): Eventually<Snapshot>;
-  /** The same as a number: changes with every configuration commit. */
-  epoch(): Promise<bigint | null>;
+  /**
+   * Taken once a request, when it begins: asks in one trip for all that is known of what its head names.
+   * What was not named, is not known or has changed is read when it is looked for.
+   */
+  view(hints?: Hints): Eventually<RequestView>;
+  /** Asks the metadata engine for a row; rejects when it cannot answer. */
+  probe(): Promise<void>;
   /** Renews the heartbeat now. */
   renew(): Promise<void>;
   /** Ends the lease. Requests must be over; the engines are closed by whoever opened them. */
@@ -110,15 +123,17 @@ class OpenStore implements Store {
   readonly cnames: Cnames;
   readonly sweeper: Sweeper;
   readonly #core: CoreContext;
+  readonly #latest: LatestObjects;
   readonly #fenced: () => void;
   readonly #heartbeat: NodeJS.Timeout | undefined;
-  #last: Snapshot | undefined;
 
   constructor(core: CoreContext, options: StoreOptions, fenced: () => void) {
     const failed = options.onBackgroundFailure ?? (() => undefined);
     this.#core = core;
     this.#fenced = fenced;
-    const latest = new LatestObjects(core, options.objectCacheBytes ?? objectCacheBytesDefault);
+    const { objectCacheBytes = objectCacheBytesDefault } = options;
+    const latest = new LatestObjects(core, objectCacheBytes);
+    this.#latest = latest;
     this.buckets = new Buckets(core);
     this.objects = new Objects(core, latest);
     this.credentials = new Credentials(core);
@@ -142,15 +157,23 @@ class OpenStore implements Store {
     }
   }
 
-  snapshot(): Eventually<Snapshot> {
-    return whenThere(takeSnapshot(this.#core.metadata, this.#last), (taken) => {
-      this.#last = taken;
-      return taken;
-    });
+  view({ domain, bucket, key, accessKeyId }: Hints = {}): Eventually<RequestView> {
+    const rows: KnownRow[] = [];
+    const ask = (row: KnownRow | undefined): void => {
+      if (row !== undefined) rows.push(row);
+    };
+    if (domain !== undefined) ask(this.cnames.known(domain));
+    if (accessKeyId !== undefined) ask(this.credentials.known(accessKeyId));
+    const known = bucket === undefined ? undefined : this.buckets.known(bucket);
+    if (known !== undefined) rows.push(...known.rows);
+    if (known?.bucket !== undefined && key !== undefined)
+      ask(this.#latest.known(known.bucket, key));
+    return readView(this.#core.metadata, rows);
   }
 
-  async epoch(): Promise<bigint | null> {
-    return (await this.snapshot()).epoch;
+  async probe(): Promise<void> {
+    const { metadata, lease } = this.#core;
+    await metadata.read({ keys: [{ key: lease.fence }] });
   }
 
   async renew(): Promise<void> {

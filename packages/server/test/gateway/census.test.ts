@@ -137,7 +137,7 @@ async function prepared(isPublic: boolean): Promise<GatewayUnderTest> {
     cnames: { [domain]: bucket },
   });
   const { store } = gateway.server;
-  const found = await store.buckets.get(await store.snapshot(), bucket);
+  const found = await store.buckets.get(await store.view(), bucket);
   expect(found.owner.id).toBe(rootOwner.id);
   await store.objects.put(found, 'key', { body: Buffer.from('old') });
   await store.cnames.createToken(found, domain);

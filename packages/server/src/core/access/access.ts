@@ -3,6 +3,7 @@
 import { OssError } from '@osskeep/protocol';
 import type { Bucket } from '../buckets/bucket.ts';
 import type { CoreContext } from '../context/context.ts';
+import type { RequestView } from '../context/request-view.ts';
 import { type Eventually, whenThere } from '../ports/eventually.ts';
 import type { ObjectAcl } from '../records/model.ts';
 import { findObjectVersion } from '../versions/find-version.ts';
@@ -13,6 +14,8 @@ export interface AccessTarget {
   readonly bucket?: Bucket | undefined;
   readonly key?: string | undefined;
   readonly versionId?: string | undefined;
+  /** The request's view. */
+  readonly at?: RequestView | undefined;
 }
 
 export class Access {
@@ -26,22 +29,27 @@ export class Access {
 
   /** Throws the refusal when the principal may not. */
   require(principal: Principal, kind: AccessKind, target: AccessTarget = {}): Eventually<void> {
-    const { bucket, key, versionId } = target;
+    const { bucket, key, versionId, at } = target;
     const needsAcl = kind === 'read-object' || kind === 'write-object';
     const isTheirs = bucket !== undefined && isOwner(principal, bucket);
     if (!needsAcl || bucket === undefined || key === undefined || isTheirs) {
       authorize({ principal, kind, bucket });
       return;
     }
-    return whenThere(this.#aclOf(bucket, key, versionId), (objectAcl) =>
+    return whenThere(this.#aclOf(bucket, key, versionId, at), (objectAcl) =>
       authorize({ principal, kind, bucket, objectAcl }),
     );
   }
 
   /** What is not there, or is named in a way that nothing can be, has no ACL of its own. */
-  async #aclOf(bucket: Bucket, key: string, versionId: string | undefined): Promise<ObjectAcl> {
+  async #aclOf(
+    bucket: Bucket,
+    key: string,
+    versionId: string | undefined,
+    at: RequestView | undefined,
+  ): Promise<ObjectAcl> {
     try {
-      if (versionId === undefined) return (await this.#latest.get(bucket, key)).acl;
+      if (versionId === undefined) return (await this.#latest.get(bucket, key, at)).acl;
       const found = await findObjectVersion(this.#core, bucket, key, versionId, 'GET');
       return found.version.head.acl;
     } catch (error) {

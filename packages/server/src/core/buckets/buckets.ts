@@ -1,36 +1,38 @@
 // The buckets of a store.
 import { noSuchBucket } from '@osskeep/protocol';
-import { ConfigurationCache, type Snapshot, takeSnapshot } from '../context/configuration.ts';
 import type { CoreContext } from '../context/context.ts';
+import type { RequestView } from '../context/request-view.ts';
 import type { Eventually } from '../ports/eventually.ts';
 import type { Owner, Versioning } from '../records/model.ts';
-import { type Bucket, readBucket } from './bucket.ts';
+import type { Bucket } from './bucket.ts';
 import { type BucketStat, readBucketStat } from './counters.ts';
 import { type CreateBucket, createBucket } from './create-bucket.ts';
 import { deleteBucket } from './delete-bucket.ts';
+import { type KnownBucket, KnownBuckets } from './known-buckets.ts';
 import { type BucketPage, type ListBuckets, listBuckets } from './list-buckets.ts';
 import { setVersioning } from './set-versioning.ts';
 
 export class Buckets {
   readonly #core: CoreContext;
-  readonly #cache: ConfigurationCache<Bucket>;
+  readonly #known: KnownBuckets;
 
   constructor(core: CoreContext) {
     this.#core = core;
-    this.#cache = new ConfigurationCache(async (name) => {
-      const { epoch } = await takeSnapshot(core.metadata);
-      const read = await readBucket(core.metadata, name, core.settings.blockPublicAccess);
-      return { epoch, parsed: read?.bucket };
-    });
+    this.#known = new KnownBuckets(core);
   }
 
-  /** As of the snapshot or later; undefined when there is none. */
-  find(at: Snapshot, name: string): Eventually<Bucket | undefined> {
-    return this.#cache.find(at, name);
+  /** What is known of a name, for a view to ask for. */
+  known(name: string): KnownBucket | undefined {
+    return this.#known.known(name);
+  }
+
+  /** As of the view or later; undefined when there is none. */
+  find(at: RequestView, name: string): Eventually<Bucket | undefined> {
+    return this.#known.find(at, name);
   }
 
   /** Throws NoSuchBucket. */
-  async get(at: Snapshot, name: string): Promise<Bucket> {
+  async get(at: RequestView, name: string): Promise<Bucket> {
     const bucket = await this.find(at, name);
     if (bucket === undefined) throw noSuchBucket(name);
     return bucket;

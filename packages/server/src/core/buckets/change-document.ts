@@ -2,7 +2,6 @@
 // into a bucket that is being deleted; and each sets the guard again, so that its stamp tells everybody that
 // a document changed. An upload that is committed at that moment is planned once more.
 import { noSuchBucket } from '@osskeep/protocol';
-import { newEpoch } from '../context/configuration.ts';
 import type { CoreContext } from '../context/context.ts';
 import {
   type BucketDocument,
@@ -14,12 +13,13 @@ import {
 import { bucketDocumentKey } from '../keys/configuration-keys.ts';
 import type { Commit } from '../ports/metadata.ts';
 import { readRow } from '../ports/read-rows.ts';
-import { type Bucket, type ReadBucket, readBucket } from './bucket.ts';
+import { type Bucket, identityOf, type ReadBucket, readBucket } from './bucket.ts';
 
 /** The bucket as it is now; throws NoSuchBucket when it is gone or another has its name. */
 export async function currentBucket(core: CoreContext, bucket: Bucket): Promise<ReadBucket> {
   const { name, id } = bucket;
-  const now = await readBucket(core.metadata, name, core.settings.blockPublicAccess);
+  const { blockPublicAccess } = core.settings;
+  const now = await readBucket(core.metadata, name, blockPublicAccess, identityOf(bucket));
   if (now === undefined || !now.bucket.id.equals(id)) throw noSuchBucket(name);
   return now;
 }
@@ -55,7 +55,7 @@ export async function changeDocument<Name extends BucketDocumentName, Answer>(
     const { to, answer } = change(bucketDocumentIn(name, row));
     if (to === 'unchanged') return { answer };
     const guard = guardAgain(now);
-    const set = [guard.set, newEpoch];
+    const set = [guard.set];
     if (to !== undefined) {
       checkBucketDocument(name, to, now.bucket);
       set.push(bucketDocumentRow(now.bucket.id, name, to));

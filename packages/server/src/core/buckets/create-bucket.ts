@@ -1,7 +1,6 @@
 // PutBucket: a new bucket, or the owner's wish to have the one that exists under another ACL.
 // Rules: operations reference §4.2, errors reference §2.
 import { ossError } from '@osskeep/protocol';
-import { newEpoch } from '../context/configuration.ts';
 import type { CoreContext } from '../context/context.ts';
 import type { Plan } from '../context/transact.ts';
 import { readAccountDocument } from '../documents/account-documents.ts';
@@ -58,7 +57,7 @@ function planAgain(now: ReadBucket, owner: Owner, wish: CreateBucket): Plan<{ cr
   const guard = guardAgain(now);
   const acl = bucketDocumentRow(bucket.id, 'acl', { acl: wish.acl });
   return {
-    commit: { check: [guard.check], set: [guard.set, acl, newEpoch] },
+    commit: { check: [guard.check], set: [guard.set, acl] },
     answer: () => ({ created: false }),
   };
 }
@@ -90,7 +89,6 @@ function planNew(
         { key: bucketOfOwnerKey(owner.id, name), value: Buffer.of(1) },
         info,
         bucketDocumentRow(id, 'acl', { acl }),
-        newEpoch,
       ],
     },
     answer: () => ({ created: true }),

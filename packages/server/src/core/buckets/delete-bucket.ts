@@ -1,7 +1,6 @@
 // DeleteBucket: one commit that is refused when anything is left in the bucket. Whoever changes a document
 // changes the guard with it, so the documents that were listed are those that go.
 import { noSuchBucket, ossError } from '@osskeep/protocol';
-import { newEpoch } from '../context/configuration.ts';
 import type { CoreContext } from '../context/context.ts';
 import { bucketDocumentIn } from '../documents/bucket-documents.ts';
 import { garbageKey, garbageRandomBytes } from '../keys/body-keys.ts';
@@ -48,7 +47,7 @@ export async function deleteBucket(core: CoreContext, bucket: Bucket): Promise<v
         check: [{ key: guardKey, stamp: row.stamp }],
         // A write that slips in before this commit makes it conflict; the next plan sees it.
         empty,
-        set: [{ key, value }, newEpoch],
+        set: [{ key, value }],
         del: [
           guardKey,
           bucketOfOwnerKey(guard.owner.id, name),

@@ -1,5 +1,4 @@
 // Versioning stands in the guard: uploads that began under the old state are planned anew.
-import { newEpoch } from '../context/configuration.ts';
 import type { CoreContext } from '../context/context.ts';
 import { withVersioning } from '../records/bucket-guard.ts';
 import type { Versioning } from '../records/model.ts';
@@ -18,7 +17,7 @@ export async function setVersioning(
     return {
       commit: {
         check: [{ key, stamp }],
-        set: [{ key, value: withVersioning(value, versioning) }, newEpoch],
+        set: [{ key, value: withVersioning(value, versioning) }],
       },
       answer: () => undefined,
     };

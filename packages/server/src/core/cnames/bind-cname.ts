@@ -4,7 +4,6 @@ import { ossError } from '@osskeep/protocol';
 import type { Bucket } from '../buckets/bucket.ts';
 import type { BucketDocuments } from '../buckets/bucket-documents.ts';
 import { currentBucket, guardAgain } from '../buckets/change-document.ts';
-import { newEpoch } from '../context/configuration.ts';
 import type { CoreContext } from '../context/context.ts';
 import { bucketDocumentIn, bucketDocumentRow } from '../documents/bucket-documents.ts';
 import { bucketDocumentKey, bucketGuardKey, domainKey } from '../keys/configuration-keys.ts';
@@ -90,7 +89,7 @@ export async function bindCname(
     const value = encodeDomainBinding(binding, core.settings.masterKey, nonce);
     const guard = guardAgain(read);
     const check = [guard.check, { key: domainKey(domain), stamp: row?.stamp ?? null }];
-    const set = [{ key: domainKey(domain), value }, guard.set, newEpoch];
+    const set = [{ key: domainKey(domain), value }, guard.set];
     if (!isHere) set.push(bucketDocumentRow(now.id, 'cname', { domains: [...domains, domain] }));
     const taken = old === undefined || isHere ? undefined : await takenFrom(core, old);
     if (taken === undefined) return { commit: { check, set }, answer: () => undefined };
@@ -183,7 +182,7 @@ export async function unbindCname(
     return {
       commit: {
         check: [guard.check, { key: domainKey(domain), stamp: row.stamp }],
-        set: [guard.set, bucketDocumentRow(id, 'cname', { domains: left }), newEpoch],
+        set: [guard.set, bucketDocumentRow(id, 'cname', { domains: left })],
         del: [domainKey(domain)],
       },
       answer: () => undefined,

@@ -1,10 +1,11 @@
 // The custom domains of a store: which bucket each leads to, and its certificate.
 import type { Bucket } from '../buckets/bucket.ts';
 import type { BucketDocuments } from '../buckets/bucket-documents.ts';
-import { ConfigurationCache, type Snapshot, takeSnapshot } from '../context/configuration.ts';
 import type { CoreContext } from '../context/context.ts';
+import { KnownRecords } from '../context/known-records.ts';
+import { type KnownRow, type RequestView, readView } from '../context/request-view.ts';
 import type { CnameToken } from '../documents/bucket-documents.ts';
-import { configurationKey, domainKey } from '../keys/configuration-keys.ts';
+import { domainKey } from '../keys/configuration-keys.ts';
 import type { Eventually } from '../ports/eventually.ts';
 import { readRows } from '../ports/read-rows.ts';
 import {
@@ -18,17 +19,30 @@ import { createCnameToken, getCnameToken } from './cname-token.ts';
 export class Cnames {
   readonly #core: CoreContext;
   readonly #documents: BucketDocuments;
-  readonly #cache: ConfigurationCache<DomainBinding>;
+  readonly #known: KnownRecords<DomainBinding>;
 
   constructor(core: CoreContext, documents: BucketDocuments) {
     this.#core = core;
     this.#documents = documents;
-    this.#cache = new ConfigurationCache((domain) => this.#load(domain));
+    this.#known = new KnownRecords(core.metadata, {
+      key: domainKey,
+      parse: (domain, row) => decodeDomainBinding(domain, row.value, core.settings.masterKey),
+    });
+  }
+
+  /** What is known of a domain, for a view to ask for. */
+  known(domain: string): KnownRow | undefined {
+    return this.#known.known(domain);
+  }
+
+  /** Where a domain led when it was last asked for: good enough to guess what a request is going to need. */
+  lastTarget(domain: string): string | undefined {
+    return this.#known.known(domain)?.parsed?.bucketName;
   }
 
   /** What a domain, in lower case, leads to; the bucket may be gone since. */
-  find(at: Snapshot, domain: string): Eventually<DomainBinding | undefined> {
-    return this.#cache.find(at, domain);
+  find(at: RequestView, domain: string): Eventually<DomainBinding | undefined> {
+    return this.#known.find(at, domain);
   }
 
   /** Throws NeedVerifyDomainOwnership, CnameDenied, or InvalidArgument for the certificate. */
@@ -74,16 +88,8 @@ export class Cnames {
   }
 
   async #now(domain: string): Promise<DomainBinding | undefined> {
-    return this.find(await takeSnapshot(this.#core.metadata), domain);
-  }
-
-  async #load(domain: string) {
-    const keys = [configurationKey, domainKey(domain)];
-    const [epoch, row] = await readRows(this.#core.metadata, keys);
-    const parsed =
-      row == null
-        ? undefined
-        : decodeDomainBinding(domain, row.value, this.#core.settings.masterKey);
-    return { epoch: epoch?.stamp ?? null, parsed };
+    const known = this.known(domain);
+    const at = readView(this.#core.metadata, known === undefined ? [] : [known]);
+    return this.find(await at, domain);
   }
 }

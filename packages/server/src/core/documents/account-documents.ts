@@ -1,6 +1,5 @@
 // The configuration documents of an account (A): a row for each, and a guard whose stamp says whether any of
 // them changed. They count for all buckets of the account.
-import { newEpoch } from '../context/configuration.ts';
 import type { CoreContext } from '../context/context.ts';
 import { accountDocumentKey, accountGuardKey } from '../keys/configuration-keys.ts';
 import type { Row } from '../ports/metadata.ts';
@@ -52,7 +51,7 @@ export async function putAccountDocument<Name extends AccountDocumentName>(
   };
   const guard = { key: accountGuardKey(ownerId), value: guardValue };
   await core.transactor.run(`account ${ownerId}`, async () => ({
-    commit: { set: [document, guard, newEpoch] },
+    commit: { set: [document, guard] },
     answer: () => undefined,
   }));
 }

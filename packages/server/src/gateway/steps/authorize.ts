@@ -10,6 +10,7 @@ import type { AccessTarget } from '../../core/access/access.ts';
 import type { AccessKind } from '../../core/access/authorize.ts';
 import { anonymous, type Principal } from '../../core/access/principal.ts';
 import type { Bucket } from '../../core/buckets/bucket.ts';
+import type { RequestView } from '../../core/context/request-view.ts';
 import { type Eventually, whenThere } from '../../core/ports/eventually.ts';
 import type { Store } from '../../core/store.ts';
 import type { Handler } from '../handler.ts';
@@ -17,6 +18,7 @@ import type { Head } from './read-head.ts';
 
 export function requirePermission(
   store: Store,
+  at: RequestView,
   handler: Handler,
   principal: Principal,
   bucket: Bucket | undefined,
@@ -26,7 +28,7 @@ export function requirePermission(
   const versionId = head.query.get('versionId');
   // A bucket that does not exist yet has no owner to ask: whoever signed may create it.
   const kind = bucket === undefined ? 'signed' : handler.need;
-  const target = { bucket, key, versionId };
+  const target = { bucket, key, versionId, at };
   if (principal.kind === 'anonymous')
     return requireForAnonymous(store, handler, kind, target, head);
   return whenThere(store.access.require(principal, kind, target), () =>
