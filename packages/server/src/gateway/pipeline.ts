@@ -82,17 +82,13 @@ export class Pipeline {
       const { addressing } = settings;
       const domain = mayBeBound(addressing, host.name) ? host.name : undefined;
       const lastTarget = domain === undefined ? undefined : store.cnames.lastTarget(domain);
-      const likely = likelyResource(head, addressing, host, lastTarget);
+      const likely = foresee(head, addressing, host, lastTarget);
       // What is at hand is not awaited: of a download of a known object, that is everything.
-      const viewed = store.view(requestHints(head, domain, likely));
+      const viewed = store.view(requestHints(head, domain, likely?.resource));
       const at = isPending(viewed) ? await viewed : viewed;
       const bound = domain === undefined ? undefined : store.cnames.find(at, domain);
       const binding = isPending(bound) ? await bound : bound;
-      const target = binding?.bucketName;
-      exchange.resource =
-        likely !== undefined && target === lastTarget
-          ? likely
-          : resourceOf(head, addressing, host, target);
+      exchange.resource = identified(likely, head, addressing, host, binding?.bucketName);
       const found = this.#findBucket(exchange, at, binding);
       const bucket = isPending(found) ? await found : found;
       const resource = exchange.resource;
@@ -239,19 +235,36 @@ function resourceOf(
   return resource;
 }
 
+interface Foreseen {
+  readonly bound: string | undefined;
+  readonly resource: Resource;
+}
+
 /** Where the request leads if its host leads where it led last; undefined where that cannot be. */
-function likelyResource(
+function foresee(
   head: Head,
   addressing: Addressing,
   host: RequestHost,
-  lastTarget: string | undefined,
-): Resource | undefined {
+  bound: string | undefined,
+): Foreseen | undefined {
   try {
-    return resourceOf(head, addressing, host, lastTarget);
+    return { bound, resource: resourceOf(head, addressing, host, bound) };
   } catch {
     // Whoever identifies the resource for good says what is wrong.
     return undefined;
   }
+}
+
+/** Where the request leads now that it is known what its host is bound to. */
+function identified(
+  foreseen: Foreseen | undefined,
+  head: Head,
+  addressing: Addressing,
+  host: RequestHost,
+  bound: string | undefined,
+): Resource {
+  if (foreseen !== undefined && foreseen.bound === bound) return foreseen.resource;
+  return resourceOf(head, addressing, host, bound);
 }
 
 /** What the name leads to; or, where the host only seems to name a bucket, the service. */

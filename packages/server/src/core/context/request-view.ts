@@ -12,13 +12,16 @@ export interface KnownRow extends Wanted {
 }
 
 export class RequestView {
-  readonly #rows: KnownRow[];
-  readonly #found: Found[];
+  readonly #rows: readonly KnownRow[];
+  readonly #found: readonly Found[];
+  /** Read since. */
+  #later: KnownRow[] | undefined;
 
   /** `found` in the order of the rows. */
   constructor(rows: readonly KnownRow[], found: readonly Found[]) {
-    this.#rows = [...rows];
-    this.#found = [...found];
+    this.#rows = rows;
+    this.#found = found;
+    this.#later = undefined;
   }
 
   /**
@@ -27,15 +30,15 @@ export class RequestView {
    */
   found(row: KnownRow): Found | undefined {
     const place = this.#rows.indexOf(row);
-    if (place === -1) return undefined;
+    if (place === -1) return this.#later?.includes(row) === true ? 'unchanged' : undefined;
     const found = this.#found[place];
     return found === null && row.known === undefined ? 'unchanged' : found;
   }
 
   /** A row that was read after the request began: the rest of the request needs no other. */
   add(row: KnownRow): void {
-    this.#rows.push(row);
-    this.#found.push('unchanged');
+    this.#later ??= [];
+    this.#later.push(row);
   }
 }
 

@@ -52,7 +52,7 @@ export interface CnameToken {
   readonly expiresMs: number;
 }
 
-export const bucketDocuments = {
+const bucketDocuments = {
   info: withBucket<BucketInfo>({
     fields: {
       createdMs: wholeNumber,

@@ -1,6 +1,5 @@
 // Short words for reads of one thing, and for reads of which nothing is known before.
-import { type Eventually, whenThere } from './eventually.ts';
-import type { Found, Key, Metadata, Range, Row, Stamp } from './metadata.ts';
+import type { Found, Key, Metadata, Range, Row } from './metadata.ts';
 
 type Reads = Pick<Metadata, 'read'>;
 
@@ -18,11 +17,6 @@ export async function readRows(
 
 export async function readRange(metadata: Reads, range: Range): Promise<readonly Row[]> {
   return (await metadata.read({ ranges: [range] })).ranges[0] ?? [];
-}
-
-/** A row that is known with this stamp; at once where the engine can. */
-export function readKnown(metadata: Reads, key: Key, known: Stamp): Eventually<Found> {
-  return whenThere(metadata.read({ keys: [{ key, known }] }), ({ rows }) => rows[0] ?? null);
 }
 
 /** What was found of a row of which nothing was known. */

@@ -250,6 +250,18 @@ describe.each(engineNames)('over %s', (engine) => {
     expect(await metadata.during(twice)).toMatchObject({ reads: 3, trips: 3 });
   });
 
+  test('a small body that went since the view is looked for anew, with its row', async () => {
+    const { writing, reading } = await counted();
+    const { store } = reading;
+    const bucket = await getBucket(reading);
+    // Known, but not its bytes.
+    expect((await store.objects.get(bucket, 'k')).smallBody).toBeUndefined();
+    const at = await store.view(hints);
+    await writing.store.objects.put(bucket, 'k', { body: Buffer.from('replaced') });
+    const { object, bytes } = await store.objects.open(bucket, 'k', { at });
+    expect([object.size, String(await readAll(bytes))]).toEqual([8, 'replaced']);
+  });
+
   test('the state of a key is one trip, also when the bucket changed meanwhile', async () => {
     const { writing, reading, metadata } = await counted();
     const bucket = await getBucket(reading);
