@@ -195,7 +195,7 @@ export async function start(input: StartInput): Promise<Running> {
 
 async function isReady(front: Front | undefined, store: Store): Promise<boolean> {
   if (front?.isReady() !== true) return false;
-  await store.snapshot();
+  await store.probe();
   return true;
 }
 

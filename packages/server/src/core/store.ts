@@ -4,12 +4,13 @@ import { Access } from './access/access.ts';
 import { AclAnswerer } from './access/acl-answerer.ts';
 import { Credentials } from './access/credentials.ts';
 import { Accounts } from './accounts/accounts.ts';
-import { ReaderPins } from './bodies/reader-pins.ts';
+import { BucketDocuments } from './buckets/bucket-documents.ts';
 import { Buckets } from './buckets/buckets.ts';
 import { Cnames } from './cnames/cnames.ts';
-import { type Snapshot, takeSnapshot } from './context/configuration.ts';
 import type { CoreContext, StoreSettings } from './context/context.ts';
 import { ProcessLease } from './context/process-lease.ts';
+import { ReaderPins } from './context/reader-pins.ts';
+import { type KnownRow, type RequestView, readView } from './context/request-view.ts';
 import { Transactor } from './context/transact.ts';
 import { JobRunner } from './jobs/job-runner.ts';
 import { RenewLease } from './jobs/renew-lease.ts';
@@ -20,10 +21,10 @@ import { Objects } from './objects/objects.ts';
 import type { Blobs } from './ports/blobs.ts';
 import { type Clock, systemClock } from './ports/clock.ts';
 import { type DomainTexts, noDomainTexts } from './ports/domain-texts.ts';
-import { type Eventually, whenThere } from './ports/eventually.ts';
+import type { Eventually } from './ports/eventually.ts';
 import type { Metadata } from './ports/metadata.ts';
 import { type Random, systemRandom } from './ports/random.ts';
-import { ObjectCache } from './versions/object-cache.ts';
+import { LatestObjects } from './versions/latest-object.ts';
 
 export interface StoreOptions
   extends Partial<Omit<StoreSettings, 'region' | 'masterKey'>>,
@@ -42,6 +43,8 @@ export interface StoreOptions
   readonly isAlive?: (epoch: Buffer) => boolean;
   /** False: another process of the server runs the jobs of this node, and this one only its own. */
   readonly runsNodeJobs?: boolean;
+  /** Memory for objects that were read lately, bytes; 0 = none. */
+  readonly objectCacheBytes?: number;
   /** 0 = only when asked. */
   readonly sweepIntervalMs?: number;
   /** 0 = only when asked. */
@@ -52,18 +55,32 @@ export interface StoreOptions
   readonly onFenced?: () => void;
 }
 
+/** What the head of a request names. A wrong hint costs a trip, and nothing else. */
+export interface Hints {
+  /** That may be bound through the API; lower case. */
+  readonly domain?: string | undefined;
+  readonly bucket?: string | undefined;
+  /** Of an object in the bucket. */
+  readonly key?: string | undefined;
+  readonly accessKeyId?: string | undefined;
+}
+
 export interface Store {
   readonly buckets: Buckets;
+  readonly documents: BucketDocuments;
   readonly objects: Objects;
   readonly credentials: Credentials;
   readonly access: Access;
   readonly accounts: Accounts;
   readonly cnames: Cnames;
   readonly sweeper: Sweeper;
-  /** Taken once a request; caches are used only under the configuration it saw. */
-  snapshot(): Eventually<Snapshot>;
-  /** The same as a number: changes with every configuration commit. */
-  epoch(): Promise<bigint | null>;
+  /**
+   * Taken once a request, when it begins: asks in one trip for all that is known of what its head names.
+   * What was not named, is not known or has changed is read when it is looked for.
+   */
+  view(hints?: Hints): Eventually<RequestView>;
+  /** Asks the metadata engine for a row; rejects when it cannot answer. */
+  probe(): Promise<void>;
   /** Renews the heartbeat now. */
   renew(): Promise<void>;
   /** Ends the lease. Requests must be over; the engines are closed by whoever opened them. */
@@ -73,6 +90,7 @@ export interface Store {
 const masterKeyBytes = 32;
 /** Ten thousand objects of 4 KiB, and as much again that was used before. */
 const objectCacheBytesDefault = 128 * 1024 * 1024;
+
 /** Commits this process's lease before it returns. */
 export async function openStore(options: StoreOptions): Promise<Store> {
   if (options.epoch.length !== epochBytes) throw new RangeError('an epoch has 6 bytes');
@@ -84,7 +102,6 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     lease.markLost();
     options.onFenced?.();
   };
-  const settings = settingsOf(options);
   const core: CoreContext = {
     metadata,
     blobs,
@@ -93,15 +110,15 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     domainTexts: options.domainTexts ?? noDomainTexts,
     lease,
     pins: new ReaderPins(),
-    objectCache: new ObjectCache(settings.objectCacheBytes),
     transactor: new Transactor(metadata, random, lease.fence, fenced),
-    settings,
+    settings: settingsOf(options),
   };
   return new OpenStore(core, options, fenced);
 }
 
 class OpenStore implements Store {
   readonly buckets: Buckets;
+  readonly documents: BucketDocuments;
   readonly objects: Objects;
   readonly credentials: Credentials;
   readonly access: Access;
@@ -111,16 +128,20 @@ class OpenStore implements Store {
   readonly #core: CoreContext;
   readonly #jobs: JobRunner;
   readonly #heartbeat: RenewLease;
-  #last: Snapshot | undefined;
+  readonly #latest: LatestObjects;
 
   constructor(core: CoreContext, options: StoreOptions, fenced: () => void) {
     this.#core = core;
+    const { objectCacheBytes = objectCacheBytesDefault } = options;
+    const latest = new LatestObjects(core, objectCacheBytes);
+    this.#latest = latest;
     this.buckets = new Buckets(core);
-    this.objects = new Objects(core);
+    this.objects = new Objects(core, latest);
     this.credentials = new Credentials(core);
-    this.access = new Access([new AclAnswerer(core)]);
+    this.access = new Access([new AclAnswerer(core, latest)]);
     this.accounts = new Accounts(core);
-    this.cnames = new Cnames(core);
+    this.documents = new BucketDocuments(core);
+    this.cnames = new Cnames(core, this.documents);
     const { sweepIntervalMs = 10_000, heartbeatIntervalMs = 10_000 } = options;
     this.#jobs = new JobRunner(core, {
       runsNodeJobs: options.runsNodeJobs ?? true,
@@ -138,15 +159,23 @@ class OpenStore implements Store {
     this.#jobs.add(this.#heartbeat);
   }
 
-  snapshot(): Eventually<Snapshot> {
-    return whenThere(takeSnapshot(this.#core.metadata, this.#last), (taken) => {
-      this.#last = taken;
-      return taken;
-    });
+  view({ domain, bucket, key, accessKeyId }: Hints = {}): Eventually<RequestView> {
+    const rows: KnownRow[] = [];
+    const ask = (row: KnownRow | undefined): void => {
+      if (row !== undefined) rows.push(row);
+    };
+    if (domain !== undefined) ask(this.cnames.known(domain));
+    if (accessKeyId !== undefined) ask(this.credentials.known(accessKeyId));
+    const known = bucket === undefined ? undefined : this.buckets.known(bucket);
+    if (known !== undefined) rows.push(...known.rows);
+    if (known?.bucket !== undefined && key !== undefined)
+      ask(this.#latest.known(known.bucket, key));
+    return readView(this.#core.metadata, rows);
   }
 
-  async epoch(): Promise<bigint | null> {
-    return (await this.snapshot()).epoch;
+  async probe(): Promise<void> {
+    const { metadata, lease } = this.#core;
+    await metadata.read({ keys: [{ key: lease.fence }] });
   }
 
   renew(): Promise<void> {
@@ -175,6 +204,5 @@ function settingsOf(options: StoreOptions): StoreSettings {
     graceMs: options.graceMs ?? 60_000,
     leaseMs: options.leaseMs ?? 60_000,
     counterShards: options.counterShards ?? 1,
-    objectCacheBytes: options.objectCacheBytes ?? objectCacheBytesDefault,
   };
 }

@@ -4,7 +4,7 @@ import type { Operation, OperationName } from '@osskeep/protocol';
 import type { AccessNeed, Action } from '../core/access/access-request.ts';
 import type { Principal } from '../core/access/principal.ts';
 import type { Bucket } from '../core/buckets/bucket.ts';
-import type { Snapshot } from '../core/context/configuration.ts';
+import type { RequestView } from '../core/context/request-view.ts';
 import type { Eventually } from '../core/ports/eventually.ts';
 import type { Owner } from '../core/records/model.ts';
 import type { Store } from '../core/store.ts';
@@ -16,8 +16,8 @@ import type { GatewaySettings } from './settings.ts';
 export interface HandlerContext {
   readonly store: Store;
   readonly settings: GatewaySettings;
-  /** The configuration this request is served under. */
-  readonly at: Snapshot;
+  /** What the store said of all that is known, when this request began. */
+  readonly at: RequestView;
   readonly principal: Principal;
   /** Name of the bucket addressed, also when it does not exist yet. */
   readonly bucketName: string;

@@ -4,7 +4,7 @@
 import type { Socket } from 'node:net';
 import { decodeRequest, type Message, noSuchBucket, ossError } from '@osskeep/protocol';
 import type { Bucket } from '../core/buckets/bucket.ts';
-import type { Snapshot } from '../core/context/configuration.ts';
+import type { RequestView } from '../core/context/request-view.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import { type Eventually, isPending, whenThere } from '../core/ports/eventually.ts';
 import type { DomainBinding } from '../core/records/domain-binding.ts';
@@ -41,6 +41,7 @@ import { refusePathStyle } from './steps/parity.ts';
 import { readDocument } from './steps/read-document.ts';
 import { type Head, readHead } from './steps/read-head.ts';
 import { recogniseLink } from './steps/recognise-link.ts';
+import { requestHints } from './steps/request-hints.ts';
 import { type ResponseTime, sendAnswer, sendError } from './steps/send-response.ts';
 import { refuseOlderSignature } from './steps/v4-only.ts';
 
@@ -78,19 +79,21 @@ export class Pipeline {
       const head = readHead(exchange.request, authenticator.links);
       exchange.head = head;
       const host = requestHost(head.headers.get('host'), head.targetHost);
-      // What is at hand is not awaited: of a download of a known object, that is everything.
-      const taken = store.snapshot();
-      const at = isPending(taken) ? await taken : taken;
-      const bound = mayBeBound(settings.addressing, host.name)
-        ? store.cnames.find(at, host.name)
-        : undefined;
-      const binding = isPending(bound) ? await bound : bound;
       const { addressing } = settings;
-      exchange.resource = resourceOf(head, addressing, host, binding?.bucketName);
+      const domain = mayBeBound(addressing, host.name) ? host.name : undefined;
+      const lastTarget = domain === undefined ? undefined : store.cnames.lastTarget(domain);
+      const likely = foresee(head, addressing, host, lastTarget);
+      // What is at hand is not awaited: of a download of a known object, that is everything.
+      const viewed = store.view(requestHints(head, domain, likely?.resource));
+      const at = isPending(viewed) ? await viewed : viewed;
+      const bound = domain === undefined ? undefined : store.cnames.find(at, domain);
+      const binding = isPending(bound) ? await bound : bound;
+      exchange.resource = identified(likely, head, addressing, host, binding?.bucketName);
       const found = this.#findBucket(exchange, at, binding);
       const bucket = isPending(found) ? await found : found;
       const resource = exchange.resource;
-      if (bucket?.cors !== undefined) exchange.headers.push(...corsHeaders(head, bucket.cors));
+      const cors = bucket?.documents.cors;
+      if (cors !== undefined) exchange.headers.push(...corsHeaders(head, cors));
       refusePathStyle(settings, host.name, exchange);
       let selected = operations.select(head, resource);
       exchange.operation = selected.name;
@@ -110,7 +113,7 @@ export class Pipeline {
       exchange.operation = selected.name;
       const handler = selected.handler();
       const { principal } = caller;
-      const asked = { exchange, head, handler, principal, bucket, nowMs };
+      const asked = { at, exchange, head, handler, principal, bucket, nowMs };
       const permitted = requirePermission(store, asked);
       if (isPending(permitted)) await permitted;
 
@@ -152,7 +155,7 @@ export class Pipeline {
   }
 
   async #authenticate(
-    at: Snapshot,
+    at: RequestView,
     head: Head,
     resource: Resource,
     nowMs: number,
@@ -171,7 +174,7 @@ export class Pipeline {
 
   #findBucket(
     exchange: Exchange,
-    at: Snapshot,
+    at: RequestView,
     binding: DomainBinding | undefined,
   ): Eventually<Bucket | undefined> {
     const { resource } = exchange;
@@ -224,6 +227,38 @@ function resourceOf(
   const resource = identifyResource(addressing, host, path, bound);
   if (known !== undefined) known.place = { addressing, bound, resource };
   return resource;
+}
+
+interface Foreseen {
+  readonly bound: string | undefined;
+  readonly resource: Resource;
+}
+
+/** Where the request leads if its host leads where it led last; undefined where that cannot be. */
+function foresee(
+  head: Head,
+  addressing: Addressing,
+  host: RequestHost,
+  bound: string | undefined,
+): Foreseen | undefined {
+  try {
+    return { bound, resource: resourceOf(head, addressing, host, bound) };
+  } catch {
+    // Whoever identifies the resource for good says what is wrong.
+    return undefined;
+  }
+}
+
+/** Where the request leads now that it is known what its host is bound to. */
+function identified(
+  foreseen: Foreseen | undefined,
+  head: Head,
+  addressing: Addressing,
+  host: RequestHost,
+  bound: string | undefined,
+): Resource {
+  if (foreseen !== undefined && foreseen.bound === bound) return foreseen.resource;
+  return resourceOf(head, addressing, host, bound);
 }
 
 /** What the name leads to; or, where the host only seems to name a bucket, the service. */

@@ -3,7 +3,7 @@
 import { noSuchBucket, ossError } from '@osskeep/protocol';
 import type { Principal } from '../core/access/principal.ts';
 import type { Bucket } from '../core/buckets/bucket.ts';
-import type { Snapshot } from '../core/context/configuration.ts';
+import type { RequestView } from '../core/context/request-view.ts';
 import type { Owner } from '../core/records/model.ts';
 import type { Store } from '../core/store.ts';
 import type { Caller } from './caller.ts';
@@ -17,7 +17,7 @@ import { warn } from './steps/parity.ts';
 export class RequestContext implements HandlerContext {
   readonly store: Store;
   readonly settings: GatewaySettings;
-  readonly at: Snapshot;
+  readonly at: RequestView;
   readonly principal: Principal;
   readonly bucketName: string;
   readonly key: string;
@@ -31,7 +31,7 @@ export class RequestContext implements HandlerContext {
     store: Store,
     settings: GatewaySettings,
     exchange: Exchange,
-    at: Snapshot,
+    at: RequestView,
     caller: Caller,
     bucket: Bucket | undefined,
     nowMs: number,

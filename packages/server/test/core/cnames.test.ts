@@ -32,7 +32,8 @@ async function prove(of: Bucket, name = domain): Promise<void> {
 }
 
 async function targetOf(name = domain): Promise<string | undefined> {
-  return (await opened.store.cnames.find(await opened.store.snapshot(), name))?.bucketName;
+  return (await opened.store.cnames.find(await opened.store.view({ domain: name }), name))
+    ?.bucketName;
 }
 
 async function domainsOf(of: Bucket): Promise<string[]> {

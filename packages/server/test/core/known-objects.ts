@@ -8,8 +8,9 @@ import { codeOf, getBucket, readAll, type TestStore } from './test-store.ts';
 export async function seen(test: TestStore, key = 'k'): Promise<unknown> {
   const once = async (): Promise<unknown> => {
     try {
-      const bucket = await getBucket(test);
-      const { object, bytes } = await test.store.objects.open(bucket, key);
+      const at = await test.store.view({ bucket: 'bucket', key });
+      const bucket = await test.store.buckets.get(at, 'bucket');
+      const { object, bytes } = await test.store.objects.open(bucket, key, { at });
       const { smallBody, ...rest } = object;
       return { ...rest, content: (await readAll(bytes)).toString() };
     } catch (error) {

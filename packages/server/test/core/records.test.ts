@@ -4,10 +4,6 @@ import { describe, expect, test } from 'vitest';
 import { BlobCorruptError } from '../../src/core/ports/blobs.ts';
 import type { Body } from '../../src/core/records/body.ts';
 import {
-  decodeBucketDocument,
-  encodeBucketDocument,
-} from '../../src/core/records/bucket-document.ts';
-import {
   decodeBucketFence,
   decodeBucketGuard,
   encodeBucketGuard,
@@ -124,13 +120,7 @@ test('bucket guards', () => {
   expect(decodeBucketGuard(changed)).toEqual({ ...guard, versioning: 'suspended' });
 });
 
-test('bucket documents, garbage and heartbeats', () => {
-  const info = {
-    createdMs: 1_767_323_045_000,
-    storageClass: 'IA' as const,
-    dataRedundancyType: 'ZRS' as const,
-  };
-  expect(decodeBucketDocument('info', encodeBucketDocument<'info'>(info))).toEqual(info);
+test('garbage and heartbeats', () => {
   fc.assert(
     fc.property(bodies, fc.boolean(), (body, isDead) => {
       const garbage = { kind: 'body' as const, isDead, body };

@@ -84,7 +84,7 @@ export async function getBucket(
   { store }: Pick<TestStore, 'store'>,
   name = 'bucket',
 ): Promise<Bucket> {
-  return store.buckets.get(await store.snapshot(), name);
+  return store.buckets.get(await store.view({ bucket: name }), name);
 }
 
 export async function readAll(bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<Buffer> {

@@ -133,7 +133,7 @@ async function prepared(isPublic: boolean): Promise<GatewayUnderTest> {
     cnames: { [domain]: bucket },
   });
   const { store } = gateway.server;
-  const found = await store.buckets.get(await store.snapshot(), bucket);
+  const found = await store.buckets.get(await store.view(), bucket);
   expect(found.owner.id).toBe(rootOwner.id);
   await store.objects.put(found, 'key', { body: Buffer.from('old') });
   await store.cnames.createToken(found, domain);
@@ -143,8 +143,8 @@ async function prepared(isPublic: boolean): Promise<GatewayUnderTest> {
     allowedHeaders: [],
     exposeHeaders: [],
   };
-  await store.buckets.setCors(found, { rules: [rule] });
-  if (isPublic) await store.buckets.setAcl(found, 'public-read-write');
+  await store.documents.put(found, 'cors', { rules: [rule] });
+  if (isPublic) await store.documents.put(found, 'acl', { acl: 'public-read-write' });
   return gateway;
 }
 

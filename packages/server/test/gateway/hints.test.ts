@@ -81,8 +81,8 @@ test('who was read as anonymous is told that the link is not whole', async () =>
   expect((await send([])).headers.has('x-osskeep-hint')).toBe(false);
 
   const { store } = gateway.server;
-  const found = await store.buckets.get(await store.snapshot(), bucket);
-  await store.buckets.setAcl(found, 'public-read');
+  const found = await store.buckets.get(await store.view(), bucket);
+  await store.documents.put(found, 'acl', { acl: 'public-read' });
   // Readable by all, but not with response headers of one's own.
   const pairs = unversioned(presign([['response-content-type', 'text/html']]));
   expectRefusal(await send(pairs), { status: 400, code: 'InvalidRequest', elements });

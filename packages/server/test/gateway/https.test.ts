@@ -336,7 +336,7 @@ describe('a certificate authority of its own', () => {
     const shown = () => handshake({ ...trusted(), servername: domain });
     expect(await failure(shown())).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
     const { store } = gateway.server;
-    const found = await store.buckets.find(await store.snapshot(), bucket);
+    const found = await store.buckets.find(await store.view(), bucket);
     if (found === undefined) throw new Error('no bucket');
     await store.cnames.bind(found, { domain, isVouchedFor: true });
     expect((await shown()).authorized).toBe(true);
@@ -347,7 +347,7 @@ describe('a certificate authority of its own', () => {
   test('a certificate that comes with a binding is shown from the next handshake on', async () => {
     const domain = 'own.example.com';
     const { store } = gateway.server;
-    const found = await store.buckets.find(await store.snapshot(), bucket);
+    const found = await store.buckets.find(await store.view(), bucket);
     if (found === undefined) throw new Error('no bucket');
     for (const uploaded of [makeCertificate(domain), makeCertificate(domain)]) {
       await store.cnames.bind(found, { domain, isVouchedFor: true, ...uploaded, force: true });

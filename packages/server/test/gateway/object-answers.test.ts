@@ -48,7 +48,7 @@ const objects: Record<string, PutObject & { body: Buffer }> = {
 };
 
 async function bucketOf({ server: { store } }: GatewayUnderTest): Promise<Bucket> {
-  return store.buckets.get(await store.snapshot(), bucket);
+  return store.buckets.get(await store.view(), bucket);
 }
 
 describe.each(['never', 'enabled'] as const)('versioning: %s', (versioning) => {

@@ -1,5 +1,6 @@
 // The question that authorization is asked: who wants to do what, with what, and under which circumstances.
 import type { Bucket } from '../buckets/bucket.ts';
+import type { RequestView } from '../context/request-view.ts';
 import type { Principal } from './principal.ts';
 
 /** The permission's name in policies, e.g. `oss:PutObject`. */
@@ -25,6 +26,8 @@ export interface AccessResource {
   readonly key?: string | undefined;
   /** As the request names it; the latest version when absent. */
   readonly versionId?: string | undefined;
+  /** The request's view: an object's ACL is as of it. */
+  readonly at?: RequestView | undefined;
 }
 
 /** What is known of the request besides who sent it and what it is about. */

@@ -6,9 +6,9 @@ import type { CoreContext } from '../context/context.ts';
 import { type Eventually, whenThere } from '../ports/eventually.ts';
 import type { ObjectAcl } from '../records/model.ts';
 import { findObjectVersion } from '../versions/find-version.ts';
-import { latestObject } from '../versions/latest-object.ts';
+import type { LatestObjects } from '../versions/latest-object.ts';
 import type { Answer, Answerer } from './access-decision.ts';
-import type { AccessRequest } from './access-request.ts';
+import type { AccessRequest, AccessResource } from './access-request.ts';
 import { type AclQuestion, isOwner, refusalOf } from './acl.ts';
 
 const allow: Answer = { effect: 'allow' };
@@ -16,27 +16,29 @@ const allow: Answer = { effect: 'allow' };
 export class AclAnswerer implements Answerer {
   readonly name = 'acl';
   readonly #core: CoreContext;
+  readonly #latest: LatestObjects;
 
-  constructor(core: CoreContext) {
+  constructor(core: CoreContext, latest: LatestObjects) {
     this.#core = core;
+    this.#latest = latest;
   }
 
   answer({ principal, need, resource }: AccessRequest): Eventually<Answer> {
-    const { bucket, key, versionId } = resource;
+    const { bucket, key } = resource;
     const needsAcl = need === 'read-object' || need === 'write-object';
     const isTheirs = bucket !== undefined && isOwner(principal, bucket);
     if (!needsAcl || bucket === undefined || key === undefined || isTheirs) {
       return answerOf({ principal, need, bucket });
     }
-    return whenThere(this.#aclOf(bucket, key, versionId), (objectAcl) =>
+    return whenThere(this.#aclOf(bucket, key, resource), (objectAcl) =>
       answerOf({ principal, need, bucket, objectAcl }),
     );
   }
 
   /** What is not there, or is named in a way that nothing can be, has no ACL of its own. */
-  async #aclOf(bucket: Bucket, key: string, versionId: string | undefined): Promise<ObjectAcl> {
+  async #aclOf(bucket: Bucket, key: string, { versionId, at }: AccessResource): Promise<ObjectAcl> {
     try {
-      if (versionId === undefined) return (await latestObject(this.#core, bucket, key)).acl;
+      if (versionId === undefined) return (await this.#latest.get(bucket, key, at)).acl;
       const found = await findObjectVersion(this.#core, bucket, key, versionId, 'GET');
       return found.version.head.acl;
     } catch (error) {

@@ -1,13 +1,13 @@
-// Access keys and temporary credentials. They are found through the configuration epoch, so a key
-// that was disabled is refused on the very next request.
-
-import { ConfigurationCache, newEpoch, type Snapshot } from '../context/configuration.ts';
+// Access keys and temporary credentials. What is known of a key is validated with every request, so one
+// that was disabled is refused on the very next.
 import type { CoreContext } from '../context/context.ts';
+import { KnownRecords } from '../context/known-records.ts';
+import type { KnownRow, RequestView } from '../context/request-view.ts';
 import { keyAfter } from '../keys/bytes.ts';
-import { configurationKey, credentialKey, credentialRange } from '../keys/configuration-keys.ts';
+import { credentialKey, credentialRange } from '../keys/configuration-keys.ts';
 import type { Eventually } from '../ports/eventually.ts';
 import type { Row } from '../ports/metadata.ts';
-import { readRange, readRow, readRows } from '../ports/read-rows.ts';
+import { readRange, readRow } from '../ports/read-rows.ts';
 import { type Credential, decodeCredential, encodeCredential } from '../records/credential.ts';
 import type { Owner } from '../records/model.ts';
 import { sealNonceBytes } from '../records/sealed.ts';
@@ -41,17 +41,25 @@ const textBytesMax = { accessKeyId: 128, secret: 1024, token: 16 * 1024 } as con
 
 export class Credentials {
   readonly #core: CoreContext;
-  readonly #cache: ConfigurationCache<FoundCredential>;
+  readonly #known: KnownRecords<FoundCredential>;
 
   constructor(core: CoreContext) {
     this.#core = core;
-    this.#cache = new ConfigurationCache((id) => this.#load(id));
+    this.#known = new KnownRecords(core.metadata, {
+      key: credentialKey,
+      parse: (id, row) => withPrincipal(this.#decode(id, row)),
+    });
+  }
+
+  /** What is known of a key, for a view to ask for. */
+  known(accessKeyId: string): KnownRow | undefined {
+    return this.#known.known(accessKeyId);
   }
 
   /** Disabled and expired ones too: the refusal depends on which it is. */
-  find(at: Snapshot, accessKeyId: string): Eventually<FoundCredential | undefined> {
+  find(at: RequestView, accessKeyId: string): Eventually<FoundCredential | undefined> {
     if (!isAccessKeyId(accessKeyId)) return undefined;
-    return this.#cache.find(at, accessKeyId);
+    return this.#known.find(at, accessKeyId);
   }
 
   /** Throws CredentialExistsError when the id is taken. */
@@ -88,7 +96,7 @@ export class Credentials {
       const row = await readRow(this.#core.metadata, key);
       if (row == null) return { answer: undefined };
       const check = [{ key, stamp: row.stamp }];
-      return { commit: { check, set: [newEpoch], del: [key] }, answer: () => undefined };
+      return { commit: { check, del: [key] }, answer: () => undefined };
     });
   }
 
@@ -122,18 +130,11 @@ export class Credentials {
       return {
         commit: {
           check: [{ key, stamp: row?.stamp ?? null }],
-          set: [{ key, value }, newEpoch],
+          set: [{ key, value }],
         },
         answer: () => undefined,
       };
     });
-  }
-
-  async #load(accessKeyId: string) {
-    const keys = [configurationKey, credentialKey(accessKeyId)];
-    const [epoch, row] = await readRows(this.#core.metadata, keys);
-    const credential = row == null ? undefined : this.#decode(accessKeyId, row);
-    return { epoch: epoch?.stamp ?? null, parsed: credential && withPrincipal(credential) };
   }
 
   #decode(accessKeyId: string, row: Row): Credential {

@@ -1,6 +1,12 @@
-// What belongs to an account as a whole and not to one of its buckets.
+// What belongs to an account as a whole and not to one of its buckets. Block Public Access: while it is on,
+// public ACLs of all its buckets count as absent, whatever the buckets say (operations reference T1-75).
 import type { CoreContext } from '../context/context.ts';
-import { readAccountBlock, setAccountBlock } from './public-access-block.ts';
+import {
+  type AccountDocumentName,
+  type AccountDocuments,
+  putAccountDocument,
+  readAccountDocument,
+} from '../documents/account-documents.ts';
 
 export class Accounts {
   readonly #core: CoreContext;
@@ -9,11 +15,19 @@ export class Accounts {
     this.#core = core;
   }
 
-  publicAccessBlock(ownerId: string): Promise<boolean> {
-    return readAccountBlock(this.#core, ownerId);
+  /** undefined where there is no such document. */
+  get<Name extends AccountDocumentName>(
+    ownerId: string,
+    name: Name,
+  ): Promise<AccountDocuments[Name] | undefined> {
+    return readAccountDocument(this.#core, ownerId, name);
   }
 
-  setPublicAccessBlock(ownerId: string, enabled: boolean): Promise<void> {
-    return setAccountBlock(this.#core, ownerId, enabled);
+  put<Name extends AccountDocumentName>(
+    ownerId: string,
+    name: Name,
+    value: AccountDocuments[Name],
+  ): Promise<void> {
+    return putAccountDocument(this.#core, ownerId, name, value);
   }
 }

@@ -1,17 +1,23 @@
-// A bucket as the rest of the server sees it, put together from its guard, its documents and those of
-// its owner's account.
-import type { CorsConfiguration } from '@osskeep/protocol';
+// A bucket as the rest of the server sees it, put together from its guard, the documents that are read with
+// it and those of its owner's account.
+import { accountDocumentIn } from '../documents/account-documents.ts';
+import {
+  type BucketDocument,
+  bucketDocumentIn,
+  type DocumentsWithBucket,
+  type NameWithBucket,
+  namesWithBucket,
+} from '../documents/bucket-documents.ts';
 import type { BucketId } from '../keys/configuration-keys.ts';
 import {
   accountDocumentKey,
+  accountGuardKey,
   bucketDocumentKey,
   bucketGuardKey,
-  configurationKey,
 } from '../keys/configuration-keys.ts';
 import type { Key, Metadata, Row, Stamp } from '../ports/metadata.ts';
 import { inOwnMemory } from '../ports/own-memory.ts';
-import { readRows } from '../ports/read-rows.ts';
-import { decodeBucketDocument } from '../records/bucket-document.ts';
+import { readRow, readRows } from '../ports/read-rows.ts';
 import { type BucketGuard, decodeBucketGuard } from '../records/bucket-guard.ts';
 import type {
   BucketAcl,
@@ -20,7 +26,6 @@ import type {
   StorageClass,
   Versioning,
 } from '../records/model.ts';
-import { corsOf } from './cors-document.ts';
 
 export interface Bucket {
   readonly name: string;
@@ -36,78 +41,97 @@ export interface Bucket {
   readonly blockPublicAccess: boolean;
   /** The bucket's own setting; the server's default where it has none. */
   readonly ownPublicAccessBlock: boolean;
-  readonly cors: CorsConfiguration | undefined;
+  /** Those that requests of every kind need. The others: `BucketDocuments.get`. */
+  readonly documents: DocumentsWithBucket;
   readonly guardKey: Key;
+  /** Changes with whatever the guard says, and with each document. */
   readonly guardStamp: Stamp;
 }
 
-const documents = ['info', 'acl', 'publicAccessBlock', 'cors'] as const;
-const triesMax = 8;
-
-export function documentKeys({
-  bucketId,
-  owner,
-}: Pick<BucketGuard, 'bucketId' | 'owner'>): Buffer[] {
-  return [
-    ...documents.map((document) => bucketDocumentKey(bucketId, document)),
-    accountDocumentKey(owner.id, 'publicAccessBlock'),
-  ];
+/** A bucket with the rows whose stamps say whether it is still the same. */
+export interface ReadBucket {
+  readonly bucket: Bucket;
+  readonly guard: Row;
+  /** Of its owner's account; undefined where no document of the account was ever put. */
+  readonly accountStamp: Stamp | undefined;
 }
 
-/** `rows` are the guard and the documents in the order of `documentKeys`. */
-export function assembleBucket(
-  name: string,
-  guardRow: Row,
-  rows: readonly (Row | null | undefined)[],
-  blockPublicAccess: boolean,
-): Bucket | undefined {
-  const guard = decodeBucketGuard(guardRow.value);
-  const [infoRow, aclRow, blockRow, corsRow, accountRow] = rows;
-  if (infoRow == null || aclRow == null) return undefined;
-  const info = decodeBucketDocument('info', infoRow.value);
-  const block = (row: Row | null | undefined, fallback: boolean): boolean =>
-    row == null ? fallback : decodeBucketDocument('publicAccessBlock', row.value).enabled;
-  const ownPublicAccessBlock = block(blockRow, blockPublicAccess);
-  return {
-    name,
-    id: guard.bucketId,
-    owner: guard.owner,
-    region: guard.region,
-    createdMs: info.createdMs,
-    versioning: guard.versioning,
-    storageClass: info.storageClass,
-    dataRedundancyType: info.dataRedundancyType,
-    acl: decodeBucketDocument('acl', aclRow.value).acl,
-    blockPublicAccess: ownPublicAccessBlock || block(accountRow, false),
-    ownPublicAccessBlock,
-    cors: corsRow == null ? undefined : corsOf(decodeBucketDocument('cors', corsRow.value)),
-    guardKey: inOwnMemory(guardRow.key),
-    guardStamp: guardRow.stamp,
-  };
+const triesMax = 8;
+
+/** What the keys of a bucket's documents, and of its account's, are made of. */
+export type BucketIdentity = Pick<BucketGuard, 'bucketId' | 'owner'>;
+
+export function identityOf({ id, owner }: Bucket): BucketIdentity {
+  return { bucketId: id, owner };
 }
 
 /**
- * Reads a bucket and the configuration epoch it was read under. The documents' keys hold the id
- * that only the guard knows, so the guard is read again with them: a bucket that was deleted and
- * created in between is not mixed with its predecessor.
+ * The bucket as it is now; undefined when there is none. The documents' keys hold the id that only the guard
+ * knows, so the guard is read again with them: a bucket that was deleted and created in between is not mixed
+ * with its predecessor. `likely`: which bucket has the name in all likelihood; one trip less when it has.
  */
-export async function loadBucket(
+export async function readBucket(
   metadata: Metadata,
   name: string,
-  blockPublicAccess: boolean,
-): Promise<{ epoch: Stamp | null; parsed: Bucket | undefined }> {
+  blockByDefault: boolean,
+  likely?: BucketIdentity,
+): Promise<ReadBucket | undefined> {
   const guardKey = bucketGuardKey(name);
-  let rows = await readRows(metadata, [configurationKey, guardKey]);
+  let expected = likely ?? identityIn(await readRow(metadata, guardKey));
   for (let tries = 0; tries < triesMax; tries += 1) {
-    const guardRow = rows[1];
-    if (guardRow == null) return { epoch: rows[0]?.stamp ?? null, parsed: undefined };
-    const guard = decodeBucketGuard(guardRow.value);
-    rows = await readRows(metadata, [configurationKey, guardKey, ...documentKeys(guard)]);
-    const again = rows[1];
-    if (again != null && decodeBucketGuard(again.value).bucketId.equals(guard.bucketId)) {
-      const parsed = assembleBucket(name, again, rows.slice(2), blockPublicAccess);
-      return { epoch: rows[0]?.stamp ?? null, parsed };
-    }
+    if (expected === undefined) return undefined;
+    const [guard, ...rows] = await readRows(metadata, [guardKey, ...keysBesides(expected)]);
+    const found = identityIn(guard);
+    const isExpected = found?.bucketId.equals(expected.bucketId);
+    if (guard != null && isExpected) return assembled(name, guard, rows, blockByDefault);
+    expected = found;
   }
   throw new Error(`bucket ${name} is created and deleted faster than it can be read`);
+}
+
+function identityIn(guard: Row | null | undefined): BucketIdentity | undefined {
+  return guard == null ? undefined : decodeBucketGuard(guard.value);
+}
+
+/** Of what is read besides the guard. */
+function keysBesides({ bucketId, owner }: BucketIdentity): Key[] {
+  return [
+    accountGuardKey(owner.id),
+    accountDocumentKey(owner.id, 'publicAccessBlock'),
+    ...namesWithBucket.map((name) => bucketDocumentKey(bucketId, name)),
+  ];
+}
+
+/** `rows` in the order of `keysBesides`. */
+function assembled(
+  name: string,
+  guard: Row,
+  [accountGuard, accountBlock, ...rows]: readonly (Row | null | undefined)[],
+  blockByDefault: boolean,
+): ReadBucket | undefined {
+  const { bucketId, ...fixed } = decodeBucketGuard(guard.value);
+  const documents: { [Name in NameWithBucket]?: BucketDocument<Name> } = {};
+  for (const [place, document] of namesWithBucket.entries()) {
+    Object.assign(documents, { [document]: bucketDocumentIn(document, rows[place]) });
+  }
+  const { info, acl, publicAccessBlock } = documents;
+  if (info === undefined || acl === undefined) return undefined;
+  const ownPublicAccessBlock = publicAccessBlock?.enabled ?? blockByDefault;
+  const ofAccount = accountDocumentIn('publicAccessBlock', accountBlock)?.enabled ?? false;
+  return {
+    bucket: {
+      name,
+      id: bucketId,
+      ...fixed,
+      ...info,
+      ...acl,
+      blockPublicAccess: ownPublicAccessBlock || ofAccount,
+      ownPublicAccessBlock,
+      documents,
+      guardKey: inOwnMemory(guard.key),
+      guardStamp: guard.stamp,
+    },
+    guard,
+    accountStamp: accountGuard?.stamp,
+  };
 }

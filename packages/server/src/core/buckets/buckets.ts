@@ -1,34 +1,38 @@
 // The buckets of a store.
-import { type CorsConfiguration, noSuchBucket } from '@osskeep/protocol';
-import { ConfigurationCache, type Snapshot } from '../context/configuration.ts';
+import { noSuchBucket } from '@osskeep/protocol';
 import type { CoreContext } from '../context/context.ts';
+import type { RequestView } from '../context/request-view.ts';
 import type { Eventually } from '../ports/eventually.ts';
-import type { BucketAcl, Owner, Versioning } from '../records/model.ts';
-import { type Bucket, loadBucket } from './bucket.ts';
-import { setBucketAcl, setCors, setPublicAccessBlock, setVersioning } from './bucket-settings.ts';
+import type { Owner, Versioning } from '../records/model.ts';
+import type { Bucket } from './bucket.ts';
 import { type BucketStat, readBucketStat } from './counters.ts';
 import { type CreateBucket, createBucket } from './create-bucket.ts';
 import { deleteBucket } from './delete-bucket.ts';
+import { type KnownBucket, KnownBuckets } from './known-buckets.ts';
 import { type BucketPage, type ListBuckets, listBuckets } from './list-buckets.ts';
+import { setVersioning } from './set-versioning.ts';
 
 export class Buckets {
   readonly #core: CoreContext;
-  readonly #cache: ConfigurationCache<Bucket>;
+  readonly #known: KnownBuckets;
 
   constructor(core: CoreContext) {
     this.#core = core;
-    this.#cache = new ConfigurationCache((name) =>
-      loadBucket(core.metadata, name, core.settings.blockPublicAccess),
-    );
+    this.#known = new KnownBuckets(core);
   }
 
-  /** As of the snapshot or later; undefined when there is none. */
-  find(at: Snapshot, name: string): Eventually<Bucket | undefined> {
-    return this.#cache.find(at, name);
+  /** What is known of a name, for a view to ask for. */
+  known(name: string): KnownBucket | undefined {
+    return this.#known.known(name);
+  }
+
+  /** As of the view or later; undefined when there is none. */
+  find(at: RequestView, name: string): Eventually<Bucket | undefined> {
+    return this.#known.find(at, name);
   }
 
   /** Throws NoSuchBucket. */
-  async get(at: Snapshot, name: string): Promise<Bucket> {
+  async get(at: RequestView, name: string): Promise<Bucket> {
     const bucket = await this.find(at, name);
     if (bucket === undefined) throw noSuchBucket(name);
     return bucket;
@@ -46,19 +50,6 @@ export class Buckets {
 
   list(ownerId: string, query: ListBuckets): Promise<BucketPage> {
     return listBuckets(this.#core, ownerId, query);
-  }
-
-  setAcl(bucket: Bucket, acl: BucketAcl): Promise<void> {
-    return setBucketAcl(this.#core, bucket, acl);
-  }
-
-  setPublicAccessBlock(bucket: Bucket, enabled: boolean): Promise<void> {
-    return setPublicAccessBlock(this.#core, bucket, { enabled });
-  }
-
-  /** undefined removes the rules. */
-  setCors(bucket: Bucket, configuration: CorsConfiguration | undefined): Promise<void> {
-    return setCors(this.#core, bucket, configuration);
   }
 
   setVersioning(bucket: Bucket, versioning: Exclude<Versioning, 'never'>): Promise<void> {

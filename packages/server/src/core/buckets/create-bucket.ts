@@ -1,23 +1,18 @@
 // PutBucket: a new bucket, or the owner's wish to have the one that exists under another ACL.
 // Rules: operations reference §4.2, errors reference §2.
-
 import { ossError } from '@osskeep/protocol';
-import { readAccountBlock } from '../accounts/public-access-block.ts';
-import { newEpoch } from '../context/configuration.ts';
 import type { CoreContext } from '../context/context.ts';
 import type { Plan } from '../context/transact.ts';
+import { readAccountDocument } from '../documents/account-documents.ts';
+import { bucketDocumentRow } from '../documents/bucket-documents.ts';
+import { refusePublicAcl } from '../documents/public-acl.ts';
 import { keyAfter, prefixEnd } from '../keys/bytes.ts';
-import {
-  bucketDocumentKey,
-  bucketGuardKey,
-  bucketIdBytes,
-  bucketOfOwnerKey,
-} from '../keys/configuration-keys.ts';
+import { bucketGuardKey, bucketIdBytes, bucketOfOwnerKey } from '../keys/configuration-keys.ts';
 import { readRange } from '../ports/read-rows.ts';
-import { encodeBucketDocument } from '../records/bucket-document.ts';
 import { encodeBucketGuard } from '../records/bucket-guard.ts';
 import type { BucketAcl, DataRedundancyType, Owner, StorageClass } from '../records/model.ts';
-import { type Bucket, loadBucket } from './bucket.ts';
+import { type ReadBucket, readBucket } from './bucket.ts';
+import { guardAgain } from './change-document.ts';
 
 export interface CreateBucket {
   /** Absent: `private` for a new bucket, unchanged for the owner's existing one. */
@@ -36,16 +31,18 @@ export async function createBucket(
 ): Promise<{ readonly created: boolean }> {
   // One queue an owner: two creations at once must not both see room under the limit.
   return core.transactor.run(`buckets of ${owner.id}`, async () => {
-    const { parsed } = await loadBucket(core.metadata, name, core.settings.blockPublicAccess);
-    if (parsed !== undefined) return planAgain(parsed, owner, wish);
+    const { blockPublicAccess } = core.settings;
+    const now = await readBucket(core.metadata, name, blockPublicAccess);
+    if (now !== undefined) return planAgain(now, owner, wish);
     await refuseTooMany(core, owner);
-    const isBlocked = core.settings.blockPublicAccess || (await readAccountBlock(core, owner.id));
-    refusePublicAcl(isBlocked, wish.acl ?? 'private');
+    const ofAccount = await readAccountDocument(core, owner.id, 'publicAccessBlock');
+    refusePublicAcl(blockPublicAccess || ofAccount?.enabled === true, wish.acl ?? 'private');
     return planNew(core, name, owner, wish);
   });
 }
 
-function planAgain(bucket: Bucket, owner: Owner, wish: CreateBucket): Plan<{ created: boolean }> {
+function planAgain(now: ReadBucket, owner: Owner, wish: CreateBucket): Plan<{ created: boolean }> {
+  const { bucket } = now;
   const details = { BucketName: bucket.name };
   if (bucket.owner.id !== owner.id) throw ossError('BucketAlreadyExists', details);
   if (wish.storageClass !== undefined && wish.storageClass !== bucket.storageClass) {
@@ -57,11 +54,10 @@ function planAgain(bucket: Bucket, owner: Owner, wish: CreateBucket): Plan<{ cre
   }
   if (wish.acl === undefined || wish.acl === bucket.acl) return { answer: { created: false } };
   refusePublicAcl(bucket.blockPublicAccess, wish.acl);
+  const guard = guardAgain(now);
+  const acl = bucketDocumentRow(bucket.id, 'acl', { acl: wish.acl });
   return {
-    commit: {
-      check: [{ key: bucketGuardKey(bucket.name), stamp: bucket.guardStamp }],
-      set: [{ key: bucketDocumentKey(bucket.id, 'acl'), value: aclDocument(wish.acl) }, newEpoch],
-    },
+    commit: { check: [guard.check], set: [guard.set, acl] },
     answer: () => ({ created: false }),
   };
 }
@@ -74,8 +70,7 @@ function planNew(
 ): Plan<{ created: boolean }> {
   const acl = wish.acl ?? 'private';
   const id = core.random.bytes(bucketIdBytes);
-  const infoKey = bucketDocumentKey(id, 'info');
-  const info = encodeBucketDocument<'info'>({
+  const info = bucketDocumentRow(id, 'info', {
     createdMs: core.clock.now(),
     storageClass: wish.storageClass ?? 'Standard',
     dataRedundancyType: wish.dataRedundancyType ?? 'LRS',
@@ -87,14 +82,13 @@ function planNew(
       check: [
         { key: bucketGuardKey(name), stamp: null },
         // Ids are random; one that is in use makes the plan draw another.
-        { key: infoKey, stamp: null },
+        { key: info.key, stamp: null },
       ],
       set: [
         { key: bucketGuardKey(name), value: guard },
         { key: bucketOfOwnerKey(owner.id, name), value: Buffer.of(1) },
-        { key: infoKey, value: info },
-        { key: bucketDocumentKey(id, 'acl'), value: aclDocument(acl) },
-        newEpoch,
+        info,
+        bucketDocumentRow(id, 'acl', { acl }),
       ],
     },
     answer: () => ({ created: true }),
@@ -115,13 +109,4 @@ async function refuseTooMany(core: CoreContext, owner: Owner): Promise<void> {
     from = keyAfter(last.key);
   }
   throw ossError('TooManyBuckets');
-}
-
-export function aclDocument(acl: BucketAcl): Buffer {
-  return encodeBucketDocument<'acl'>({ acl });
-}
-
-/** Choices row 8. */
-export function refusePublicAcl(blockPublicAccess: boolean, acl: BucketAcl): void {
-  if (blockPublicAccess && acl !== 'private') throw ossError('PublicAccessBlocked');
 }

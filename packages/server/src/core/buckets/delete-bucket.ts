@@ -1,12 +1,11 @@
-// DeleteBucket: one commit that is refused when anything is left in the bucket. What could not be
-// listed in it (a document written at the same moment) is removed by the sweep.
-
+// DeleteBucket: one commit that is refused when anything is left in the bucket. Whoever changes a document
+// changes the guard with it, so the documents that were listed are those that go.
 import { noSuchBucket, ossError } from '@osskeep/protocol';
-import { cnamesKey, domainsIn } from '../cnames/bind-cname.ts';
-import { newEpoch, stampOf } from '../context/configuration.ts';
 import type { CoreContext } from '../context/context.ts';
+import { bucketDocumentIn } from '../documents/bucket-documents.ts';
 import { garbageKey, garbageRandomBytes } from '../keys/body-keys.ts';
 import {
+  bucketDocumentKey,
   bucketGuardKey,
   bucketOfOwnerKey,
   bucketRange,
@@ -38,24 +37,22 @@ export async function deleteBucket(core: CoreContext, bucket: Bucket): Promise<v
       ranges: [...empty.map((range) => ({ ...range, limit: 1 })), documents],
     });
     refuseContents(name, view);
-    const domains = view.ranges.at(-1)?.find(({ key }) => key.equals(cnamesKey(id)));
+    const rows = view.ranges.at(-1) ?? [];
+    const cname = rows.find(({ key }) => key.equals(bucketDocumentKey(id, 'cname')));
+    const domains = bucketDocumentIn('cname', cname)?.domains ?? [];
     const key = garbageKey(core.clock.now(), core.random.bytes(garbageRandomBytes));
     const value = encodeGarbage({ kind: 'bucket', isDead: false, bucketId: id });
     return {
       commit: {
-        check: [
-          { key: guardKey, stamp: row.stamp },
-          // A domain bound meanwhile would lead to nothing for ever.
-          { key: cnamesKey(id), stamp: stampOf(domains) },
-        ],
+        check: [{ key: guardKey, stamp: row.stamp }],
         // A write that slips in before this commit makes it conflict; the next plan sees it.
         empty,
-        set: [{ key, value }, newEpoch],
+        set: [{ key, value }],
         del: [
           guardKey,
           bucketOfOwnerKey(guard.owner.id, name),
-          ...(view.ranges.at(-1) ?? []).map((document) => document.key),
-          ...domainsIn(domains).map(domainKey),
+          ...rows.map((document) => document.key),
+          ...domains.map(domainKey),
         ],
       },
       answer: () => undefined,

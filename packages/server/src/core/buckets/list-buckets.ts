@@ -1,12 +1,16 @@
 // The buckets of an owner in the order of their names, a page at a time.
-
 import type { CoreContext } from '../context/context.ts';
+import { bucketDocumentIn } from '../documents/bucket-documents.ts';
 import { keyAfter, prefixEnd } from '../keys/bytes.ts';
-import { bucketGuardKey, bucketOfOwnerKey, bucketOfOwnerName } from '../keys/configuration-keys.ts';
-import type { Row } from '../ports/metadata.ts';
+import {
+  bucketDocumentKey,
+  bucketGuardKey,
+  bucketOfOwnerKey,
+  bucketOfOwnerName,
+} from '../keys/configuration-keys.ts';
 import { readRange, readRows } from '../ports/read-rows.ts';
-import { decodeBucketGuard } from '../records/bucket-guard.ts';
-import { assembleBucket, type Bucket, documentKeys } from './bucket.ts';
+import { type BucketGuard, decodeBucketGuard } from '../records/bucket-guard.ts';
+import type { Bucket } from './bucket.ts';
 
 export interface ListBuckets {
   readonly prefix?: string | undefined;
@@ -16,8 +20,11 @@ export interface ListBuckets {
   readonly limit: number;
 }
 
+/** What a listing tells of a bucket. */
+export type ListedBucket = Pick<Bucket, 'name' | 'region' | 'createdMs' | 'storageClass'>;
+
 export interface BucketPage {
-  readonly buckets: readonly Bucket[];
+  readonly buckets: readonly ListedBucket[];
   readonly isTruncated: boolean;
   /** The last name of a truncated page. */
   readonly next?: string | undefined;
@@ -64,24 +71,20 @@ async function readNames(
 }
 
 /** A bucket deleted while its page is read is left out. */
-async function readBuckets(core: CoreContext, names: readonly string[]): Promise<Bucket[]> {
+async function readBuckets(core: CoreContext, names: readonly string[]): Promise<ListedBucket[]> {
   if (names.length === 0) return [];
   const guards = await readRows(core.metadata, names.map(bucketGuardKey));
-  const found: { name: string; guard: Row }[] = [];
-  for (const [index, name] of names.entries()) {
-    const guard = guards[index];
-    if (guard != null) found.push({ name, guard });
+  const found: { name: string; guard: BucketGuard }[] = [];
+  for (const [place, name] of names.entries()) {
+    const guard = guards[place];
+    if (guard != null) found.push({ name, guard: decodeBucketGuard(guard.value) });
   }
-  const keys = found.map(({ guard }) => documentKeys(decodeBucketGuard(guard.value)));
-  const documents = await readRows(core.metadata, keys.flat());
-  const buckets: Bucket[] = [];
-  let at = 0;
-  for (const [index, { name, guard }] of found.entries()) {
-    const count = keys[index]?.length ?? 0;
-    const rows = documents.slice(at, at + count);
-    at += count;
-    const bucket = assembleBucket(name, guard, rows, core.settings.blockPublicAccess);
-    if (bucket !== undefined) buckets.push(bucket);
-  }
-  return buckets;
+  const keys = found.map(({ guard }) => bucketDocumentKey(guard.bucketId, 'info'));
+  const rows = await readRows(core.metadata, keys);
+  return found.flatMap(({ name, guard: { region } }, place) => {
+    const info = bucketDocumentIn('info', rows[place]);
+    if (info === undefined) return [];
+    const { createdMs, storageClass } = info;
+    return [{ name, region, createdMs, storageClass }];
+  });
 }

@@ -1,15 +1,15 @@
 // PutCname and DeleteCname. A domain leads to one bucket; whoever proves by its TXT record that it is
 // theirs may bind it, also away from another bucket. Rules: operations reference T1-52, T1-53.
-
 import { ossError } from '@osskeep/protocol';
 import type { Bucket } from '../buckets/bucket.ts';
-import { currentBucket } from '../buckets/bucket-settings.ts';
-import { newEpoch } from '../context/configuration.ts';
+import type { BucketDocuments } from '../buckets/bucket-documents.ts';
+import { currentBucket, guardAgain } from '../buckets/change-document.ts';
 import type { CoreContext } from '../context/context.ts';
+import { bucketDocumentIn, bucketDocumentRow } from '../documents/bucket-documents.ts';
 import { bucketDocumentKey, bucketGuardKey, domainKey } from '../keys/configuration-keys.ts';
-import type { Row } from '../ports/metadata.ts';
-import { readRow, readRows } from '../ports/read-rows.ts';
-import { decodeBucketDocument, encodeBucketDocument } from '../records/bucket-document.ts';
+import type { Commit, Row } from '../ports/metadata.ts';
+import { readRows } from '../ports/read-rows.ts';
+import { decodeBucketGuard } from '../records/bucket-guard.ts';
 import {
   type DomainBinding,
   type DomainCertificate,
@@ -35,31 +35,37 @@ export interface BindCname {
   readonly deleteCertificate?: boolean | undefined;
 }
 
+type Check = NonNullable<Commit['check']>[number];
+type Write = NonNullable<Commit['set']>[number];
+
 /** Of one bucket (operations reference §3.11). */
 const cnamesMax = 100;
 const certIdDigits = 8;
 
-export function cnamesKey(bucketId: Buffer): Buffer {
+function cnamesKey(bucketId: Buffer): Buffer {
   return bucketDocumentKey(bucketId, 'cname');
 }
 
-export function domainsIn(row: Row | null | undefined): readonly string[] {
-  return row == null ? [] : decodeBucketDocument('cname', row.value).domains;
+function domainsIn(row: Row | null | undefined): readonly string[] {
+  return bucketDocumentIn('cname', row)?.domains ?? [];
 }
 
-function domainsDocument(domains: readonly string[]): Buffer {
-  return encodeBucketDocument<'cname'>({ domains });
-}
-
-export async function bindCname(core: CoreContext, bucket: Bucket, wish: BindCname): Promise<void> {
+export async function bindCname(
+  core: CoreContext,
+  documents: BucketDocuments,
+  bucket: Bucket,
+  wish: BindCname,
+): Promise<void> {
   const { domain, certificate, privateKey } = wish;
   if (certificate !== undefined && privateKey !== undefined) {
     checkCertificate(domain, certificate, privateKey);
   }
-  const isProved = wish.isVouchedFor === true || (await isOwnershipProved(core, bucket, domain));
+  const isProved =
+    wish.isVouchedFor === true || (await isOwnershipProved(core, documents, bucket, domain));
   // One queue for all domains: a binding may touch two buckets.
   await core.transactor.run('cnames', async () => {
-    const now = await currentBucket(core, bucket);
+    const read = await currentBucket(core, bucket);
+    const now = read.bucket;
     const keys = [domainKey(domain), cnamesKey(now.id)];
     const [row, mine] = await readRows(core.metadata, keys);
     const old =
@@ -81,32 +87,42 @@ export async function bindCname(core: CoreContext, bucket: Bucket, wish: BindCna
     };
     const nonce = core.random.bytes(sealNonceBytes);
     const value = encodeDomainBinding(binding, core.settings.masterKey, nonce);
-    const check = [
-      { key: bucketGuardKey(now.name), stamp: now.guardStamp },
-      { key: domainKey(domain), stamp: row?.stamp ?? null },
-      { key: cnamesKey(now.id), stamp: mine?.stamp ?? null },
-    ];
-    const set = [{ key: domainKey(domain), value }, newEpoch];
-    if (!isHere) set.push({ key: cnamesKey(now.id), value: domainsDocument([...domains, domain]) });
-    // The bucket that had it lists it no more. A document that is gone went with its bucket.
-    if (old !== undefined && !isHere) {
-      const theirs = await readRow(core.metadata, cnamesKey(old.bucketId));
-      if (theirs != null) {
-        check.push({ key: cnamesKey(old.bucketId), stamp: theirs.stamp });
-        const left = domainsIn(theirs).filter((name) => name !== domain);
-        set.push({ key: cnamesKey(old.bucketId), value: domainsDocument(left) });
-      }
-    }
-    return { commit: { check, set }, answer: () => undefined };
+    const guard = guardAgain(read);
+    const check = [guard.check, { key: domainKey(domain), stamp: row?.stamp ?? null }];
+    const set = [{ key: domainKey(domain), value }, guard.set];
+    if (!isHere) set.push(bucketDocumentRow(now.id, 'cname', { domains: [...domains, domain] }));
+    const taken = old === undefined || isHere ? undefined : await takenFrom(core, old);
+    if (taken === undefined) return { commit: { check, set }, answer: () => undefined };
+    return {
+      commit: { check: [...check, taken.check], set: [...set, ...taken.set] },
+      answer: () => undefined,
+    };
   });
+}
+
+/** The bucket that had a domain lists it no more; undefined where that bucket is gone. */
+async function takenFrom(
+  core: CoreContext,
+  { bucketId, bucketName, domain }: DomainBinding,
+): Promise<{ check: Check; set: readonly Write[] } | undefined> {
+  const keys = [bucketGuardKey(bucketName), cnamesKey(bucketId)];
+  const [guard, theirs] = await readRows(core.metadata, keys);
+  if (guard == null || !decodeBucketGuard(guard.value).bucketId.equals(bucketId)) return undefined;
+  const domains = domainsIn(theirs).filter((name) => name !== domain);
+  const again = guardAgain({ guard });
+  return {
+    check: again.check,
+    set: [again.set, bucketDocumentRow(bucketId, 'cname', { domains })],
+  };
 }
 
 async function isOwnershipProved(
   core: CoreContext,
+  documents: BucketDocuments,
   bucket: Bucket,
   domain: string,
 ): Promise<boolean> {
-  const token = await findCnameToken(core, bucket, domain);
+  const token = await findCnameToken(core, documents, bucket, domain);
   if (token === undefined) return false;
   let texts: readonly string[];
   try {
@@ -156,19 +172,17 @@ export async function unbindCname(
 ): Promise<void> {
   await core.transactor.run('cnames', async () => {
     const now = await currentBucket(core, bucket);
-    const keys = [domainKey(domain), cnamesKey(now.id)];
+    const { id } = now.bucket;
+    const keys = [domainKey(domain), cnamesKey(id)];
     const [row, mine] = await readRows(core.metadata, keys);
     const domains = domainsIn(mine);
-    if (row == null || mine == null || !domains.includes(domain)) return { answer: undefined };
+    if (row == null || !domains.includes(domain)) return { answer: undefined };
     const left = domains.filter((name) => name !== domain);
+    const guard = guardAgain(now);
     return {
       commit: {
-        check: [
-          { key: bucketGuardKey(now.name), stamp: now.guardStamp },
-          { key: domainKey(domain), stamp: row.stamp },
-          { key: cnamesKey(now.id), stamp: mine.stamp },
-        ],
-        set: [{ key: cnamesKey(now.id), value: domainsDocument(left) }, newEpoch],
+        check: [guard.check, { key: domainKey(domain), stamp: row.stamp }],
+        set: [guard.set, bucketDocumentRow(id, 'cname', { domains: left })],
         del: [domainKey(domain)],
       },
       answer: () => undefined,

@@ -1,24 +1,10 @@
 // Tokens that prove the ownership of a domain: whoever can put one into the domain's TXT record may
 // bind the domain. Rules: operations reference T1-55, T1-56.
-
 import { cnameTokenNotFound } from '@osskeep/protocol';
 import type { Bucket } from '../buckets/bucket.ts';
-import { currentBucket } from '../buckets/bucket-settings.ts';
-import { newEpoch } from '../context/configuration.ts';
+import type { BucketDocuments } from '../buckets/bucket-documents.ts';
 import type { CoreContext } from '../context/context.ts';
-import { bucketDocumentKey, bucketGuardKey } from '../keys/configuration-keys.ts';
-import { readRow } from '../ports/read-rows.ts';
-import {
-  decodeBucketDocument,
-  encodeBucketDocument,
-  type StoredCnameToken,
-} from '../records/bucket-document.ts';
-
-export interface CnameToken {
-  readonly domain: string;
-  readonly token: string;
-  readonly expiresMs: number;
-}
+import type { BucketDocument, CnameToken } from '../documents/bucket-documents.ts';
 
 /** The record that has to hold the token, `_dnsauth.www.example.com`. */
 export function tokenRecordName(domain: string): string {
@@ -31,36 +17,31 @@ const tokenBytes = 16;
 /** Of one bucket; the oldest goes when there is one more. */
 const tokensMax = 100;
 
-export function cnameTokensKey(bucket: Pick<Bucket, 'id'>): Buffer {
-  return bucketDocumentKey(bucket.id, document);
-}
-
-async function readTokens(core: CoreContext, bucket: Bucket): Promise<readonly StoredCnameToken[]> {
-  const row = await readRow(core.metadata, cnameTokensKey(bucket));
-  const tokens = row == null ? [] : decodeBucketDocument(document, row.value).tokens;
-  return tokens.filter(([, , expiresMs]) => expiresMs > core.clock.now());
-}
-
-function named([domain, token, expiresMs]: StoredCnameToken): CnameToken {
-  return { domain, token, expiresMs };
+function stillGood(
+  { clock }: CoreContext,
+  stored: BucketDocument<typeof document> | undefined,
+): readonly CnameToken[] {
+  return (stored?.tokens ?? []).filter(({ expiresMs }) => expiresMs > clock.now());
 }
 
 export async function findCnameToken(
   core: CoreContext,
+  documents: BucketDocuments,
   bucket: Bucket,
   domain: string,
 ): Promise<CnameToken | undefined> {
-  const found = (await readTokens(core, bucket)).find(([name]) => name === domain);
-  return found === undefined ? undefined : named(found);
+  const tokens = stillGood(core, await documents.get(bucket, document));
+  return tokens.find((token) => token.domain === domain);
 }
 
 /** Throws CnameTokenNotFound. */
 export async function getCnameToken(
   core: CoreContext,
+  documents: BucketDocuments,
   bucket: Bucket,
   domain: string,
 ): Promise<CnameToken> {
-  const found = await findCnameToken(core, bucket, domain);
+  const found = await findCnameToken(core, documents, bucket, domain);
   if (found === undefined) throw cnameTokenNotFound(bucket.name, domain);
   return found;
 }
@@ -68,24 +49,16 @@ export async function getCnameToken(
 /** A token that is still good is given again: it may stand in a TXT record already. */
 export async function createCnameToken(
   core: CoreContext,
+  documents: BucketDocuments,
   bucket: Bucket,
   domain: string,
 ): Promise<CnameToken> {
-  return core.transactor.run(`bucket ${bucket.name}`, async () => {
-    const now = await currentBucket(core, bucket);
-    const tokens = await readTokens(core, now);
-    const known = tokens.find(([name]) => name === domain);
-    if (known !== undefined) return { answer: named(known) };
-    const text = core.random.bytes(tokenBytes).toString('hex');
-    const made: StoredCnameToken = [domain, text, core.clock.now() + lifetimeMs];
-    const kept = [...tokens, made].slice(-tokensMax);
-    const value = encodeBucketDocument<typeof document>({ tokens: kept });
-    return {
-      commit: {
-        check: [{ key: bucketGuardKey(now.name), stamp: now.guardStamp }],
-        set: [{ key: cnameTokensKey(now), value }, newEpoch],
-      },
-      answer: () => named(made),
-    };
+  return documents.change(bucket, document, (stored) => {
+    const tokens = stillGood(core, stored);
+    const known = tokens.find((token) => token.domain === domain);
+    if (known !== undefined) return { to: 'unchanged', answer: known };
+    const token = core.random.bytes(tokenBytes).toString('hex');
+    const made = { domain, token, expiresMs: core.clock.now() + lifetimeMs };
+    return { to: { tokens: [...tokens, made].slice(-tokensMax) }, answer: made };
   });
 }

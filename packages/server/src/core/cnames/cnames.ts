@@ -1,36 +1,53 @@
 // The custom domains of a store: which bucket each leads to, and its certificate.
-
 import type { Bucket } from '../buckets/bucket.ts';
-import { ConfigurationCache, type Snapshot, takeSnapshot } from '../context/configuration.ts';
+import type { BucketDocuments } from '../buckets/bucket-documents.ts';
 import type { CoreContext } from '../context/context.ts';
-import { configurationKey, domainKey } from '../keys/configuration-keys.ts';
+import { KnownRecords } from '../context/known-records.ts';
+import { type KnownRow, type RequestView, readView } from '../context/request-view.ts';
+import type { CnameToken } from '../documents/bucket-documents.ts';
+import { domainKey } from '../keys/configuration-keys.ts';
 import type { Eventually } from '../ports/eventually.ts';
-import { readRow, readRows } from '../ports/read-rows.ts';
+import { readRows } from '../ports/read-rows.ts';
 import {
   type DomainBinding,
   type DomainCertificate,
   decodeDomainBinding,
 } from '../records/domain-binding.ts';
-import { type BindCname, bindCname, cnamesKey, domainsIn, unbindCname } from './bind-cname.ts';
-import { type CnameToken, createCnameToken, getCnameToken } from './cname-token.ts';
+import { type BindCname, bindCname, unbindCname } from './bind-cname.ts';
+import { createCnameToken, getCnameToken } from './cname-token.ts';
 
 export class Cnames {
   readonly #core: CoreContext;
-  readonly #cache: ConfigurationCache<DomainBinding>;
+  readonly #documents: BucketDocuments;
+  readonly #known: KnownRecords<DomainBinding>;
 
-  constructor(core: CoreContext) {
+  constructor(core: CoreContext, documents: BucketDocuments) {
     this.#core = core;
-    this.#cache = new ConfigurationCache((domain) => this.#load(domain));
+    this.#documents = documents;
+    this.#known = new KnownRecords(core.metadata, {
+      key: domainKey,
+      parse: (domain, row) => decodeDomainBinding(domain, row.value, core.settings.masterKey),
+    });
+  }
+
+  /** What is known of a domain, for a view to ask for. */
+  known(domain: string): KnownRow | undefined {
+    return this.#known.known(domain);
+  }
+
+  /** Where a domain led when it was last asked for: good enough to guess what a request is going to need. */
+  lastTarget(domain: string): string | undefined {
+    return this.#known.known(domain)?.parsed?.bucketName;
   }
 
   /** What a domain, in lower case, leads to; the bucket may be gone since. */
-  find(at: Snapshot, domain: string): Eventually<DomainBinding | undefined> {
-    return this.#cache.find(at, domain);
+  find(at: RequestView, domain: string): Eventually<DomainBinding | undefined> {
+    return this.#known.find(at, domain);
   }
 
   /** Throws NeedVerifyDomainOwnership, CnameDenied, or InvalidArgument for the certificate. */
   bind(bucket: Bucket, wish: BindCname): Promise<void> {
-    return bindCname(this.#core, bucket, wish);
+    return bindCname(this.#core, this.#documents, bucket, wish);
   }
 
   unbind(bucket: Bucket, domain: string): Promise<void> {
@@ -40,8 +57,7 @@ export class Cnames {
   /** In the order they were bound. */
   async list(bucket: Bucket): Promise<DomainBinding[]> {
     const { metadata, settings } = this.#core;
-    const document = await readRow(metadata, cnamesKey(bucket.id));
-    const domains = domainsIn(document);
+    const domains = (await this.#documents.get(bucket, 'cname'))?.domains ?? [];
     const rows = await readRows(metadata, domains.map(domainKey));
     const bindings: DomainBinding[] = [];
     for (const [at, domain] of domains.entries()) {
@@ -54,12 +70,12 @@ export class Cnames {
   }
 
   createToken(bucket: Bucket, domain: string): Promise<CnameToken> {
-    return createCnameToken(this.#core, bucket, domain);
+    return createCnameToken(this.#core, this.#documents, bucket, domain);
   }
 
   /** Throws CnameTokenNotFound. */
   token(bucket: Bucket, domain: string): Promise<CnameToken> {
-    return getCnameToken(this.#core, bucket, domain);
+    return getCnameToken(this.#core, this.#documents, bucket, domain);
   }
 
   /** As of now, for a handshake that is not part of a request yet. */
@@ -72,16 +88,8 @@ export class Cnames {
   }
 
   async #now(domain: string): Promise<DomainBinding | undefined> {
-    return this.find(await takeSnapshot(this.#core.metadata), domain);
-  }
-
-  async #load(domain: string) {
-    const keys = [configurationKey, domainKey(domain)];
-    const [epoch, row] = await readRows(this.#core.metadata, keys);
-    const parsed =
-      row == null
-        ? undefined
-        : decodeDomainBinding(domain, row.value, this.#core.settings.masterKey);
-    return { epoch: epoch?.stamp ?? null, parsed };
+    const known = this.known(domain);
+    const at = readView(this.#core.metadata, known === undefined ? [] : [known]);
+    return this.find(await at, domain);
   }
 }

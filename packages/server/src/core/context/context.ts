@@ -1,14 +1,13 @@
 // What every room of the core works with: the ports and the few parts that exist once a store.
 
-import type { ReaderPins } from '../bodies/reader-pins.ts';
 import type { Blobs } from '../ports/blobs.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DomainTexts } from '../ports/domain-texts.ts';
 import type { Metadata } from '../ports/metadata.ts';
 import type { Random } from '../ports/random.ts';
 import type { MasterKey } from '../records/sealed.ts';
-import type { ObjectCache } from '../versions/object-cache.ts';
 import type { ProcessLease } from './process-lease.ts';
+import type { ReaderPins } from './reader-pins.ts';
 import type { Transactor } from './transact.ts';
 
 export interface StoreSettings {
@@ -25,8 +24,6 @@ export interface StoreSettings {
   readonly leaseMs: number;
   /** Counters of a bucket are spread over so many rows; more than 1 only with many writers. */
   readonly counterShards: number;
-  /** Memory for objects that were read lately, bytes; 0 = none. */
-  readonly objectCacheBytes: number;
 }
 
 export interface CoreContext {
@@ -38,6 +35,5 @@ export interface CoreContext {
   readonly transactor: Transactor;
   readonly lease: ProcessLease;
   readonly pins: ReaderPins;
-  readonly objectCache: ObjectCache;
   readonly settings: StoreSettings;
 }

@@ -1,4 +1,4 @@
-// Keys of the configuration: epoch (E), bucket guards (N), buckets of an owner (W), bucket
+// Keys of the configuration: bucket guards (N), buckets of an owner (W), bucket
 // documents (C), documents of an account (A), credentials (K) and bound domains (H).
 import { prefixEnd, tagged } from './bytes.ts';
 import { tag } from './tags.ts';
@@ -9,9 +9,6 @@ export type BucketId = Buffer;
 export const bucketIdBytes = 8;
 
 const nul = Buffer.alloc(1);
-
-/** Its stamp is the configuration epoch. */
-export const configurationKey: Buffer = tagged(tag.configuration);
 
 export function bucketGuardKey(name: string): Buffer {
   return tagged(tag.bucketGuard, Buffer.from(name));
@@ -43,6 +40,11 @@ export function bucketRange(tagByte: number, bucketId: BucketId): { from: Buffer
 
 export function accountDocumentKey(ownerId: string, document: string): Buffer {
   return tagged(tag.accountDocument, Buffer.from(ownerId), nul, Buffer.from(document));
+}
+
+/** Its stamp says whether any document of the account changed. */
+export function accountGuardKey(ownerId: string): Buffer {
+  return accountDocumentKey(ownerId, '');
 }
 
 /** `domain` in lower case. */

@@ -2,8 +2,8 @@
 // What each holds: docs/formats/metadata.md.
 
 export const tag = {
-  /** Configuration epoch. */
-  configuration: 0x45, // E
+  /** Written by versions before request views; never read again, and not to be used for anything else. */
+  formerEpoch: 0x45, // E
   bucketGuard: 0x4e, // N
   bucketOfOwner: 0x57, // W
   bucketDocument: 0x43, // C

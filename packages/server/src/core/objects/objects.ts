@@ -1,12 +1,13 @@
 // The objects of a store.
 import type { Bucket } from '../buckets/bucket.ts';
 import type { CoreContext } from '../context/context.ts';
+import type { RequestView } from '../context/request-view.ts';
 import { type ListObjects, listObjects, type ObjectPage } from '../listing/list-objects.ts';
 import { type ListVersions, listVersions, type VersionPage } from '../listing/list-versions.ts';
 import type { Eventually } from '../ports/eventually.ts';
 import type { ObjectAcl } from '../records/model.ts';
 import { findObjectVersion } from '../versions/find-version.ts';
-import { latestObject } from '../versions/latest-object.ts';
+import type { LatestObjects } from '../versions/latest-object.ts';
 import { type StoredObject, storedObject } from '../versions/stored-object.ts';
 import { type DeleteResult, deleteObject } from './delete-object.ts';
 import { type PutObject, type PutResult, putObject } from './put-object.ts';
@@ -24,6 +25,8 @@ export interface WhichVersion {
   readonly versionId?: string | undefined;
   /** Named in the refusal of a delete marker; GET when absent. */
   readonly method?: string | undefined;
+  /** The request's view: the latest version is as of it, which spares a look where the view asked for it. */
+  readonly at?: RequestView | undefined;
 }
 
 export interface DeleteEntry {
@@ -35,9 +38,11 @@ const deletesAtOnce = 32;
 
 export class Objects {
   readonly #core: CoreContext;
+  readonly #latest: LatestObjects;
 
-  constructor(core: CoreContext) {
+  constructor(core: CoreContext, latest: LatestObjects) {
     this.#core = core;
+    this.#latest = latest;
   }
 
   /**
@@ -50,8 +55,8 @@ export class Objects {
 
   /** Throws NoSuchKey, NoSuchVersion, or MethodNotAllowed for a delete marker's version id. */
   get(bucket: Bucket, key: string, which: WhichVersion = {}): Eventually<StoredObject> {
-    const { versionId, method = 'GET' } = which;
-    if (versionId === undefined) return latestObject(this.#core, bucket, key);
+    const { versionId, method = 'GET', at } = which;
+    if (versionId === undefined) return this.#latest.get(bucket, key, at);
     return this.#version(bucket, key, versionId, method);
   }
 
@@ -77,7 +82,10 @@ export class Objects {
     which: WhichVersion = {},
     choose: ChooseRange = (object) => ({ from: 0, to: object.size }),
   ): Eventually<OpenedObject> {
-    return openObject(this.#core, () => this.get(bucket, key, which), choose);
+    // What is looked for again was replaced since the view: then only what stands there now will do.
+    const again = { ...which, at: undefined };
+    const find = (isAgain: boolean) => this.get(bucket, key, isAgain ? again : which);
+    return openObject(this.#core, find, choose);
   }
 
   delete(bucket: Bucket, key: string, versionId?: string): Promise<DeleteResult> {

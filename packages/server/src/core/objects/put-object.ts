@@ -3,8 +3,8 @@
 import { ossError } from '@osskeep/protocol';
 import { type BodyInput, BodyIntake, type TakenBody } from '../bodies/body-intake.ts';
 import type { Bucket } from '../buckets/bucket.ts';
-import { refusePublicAcl } from '../buckets/create-bucket.ts';
 import type { CoreContext } from '../context/context.ts';
+import { refusePublicAcl } from '../documents/public-acl.ts';
 import type { ObjectAcl, StorageClass } from '../records/model.ts';
 import { encodeVersion, type VersionHead } from '../records/version-row.ts';
 import { etagText } from '../versions/etag.ts';
@@ -45,9 +45,7 @@ export async function putObject(
   input: PutObject,
 ): Promise<PutResult> {
   const keyBytes = objectKeyBytes(key);
-  if (input.acl !== undefined && input.acl !== 'default') {
-    refusePublicAcl(bucket.blockPublicAccess, input.acl);
-  }
+  if (input.acl !== undefined) refusePublicAcl(bucket.blockPublicAccess, input.acl);
   const intake = new BodyIntake(core, input);
   // Spares a client the upload that would be refused; the commit decides.
   if (input.forbidOverwrite) refuseOverwrite(await readKeyState(core, bucket, keyBytes), key);

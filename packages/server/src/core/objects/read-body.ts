@@ -1,6 +1,5 @@
 // Reads the bytes of a version. Between the row and the bytes the version may be replaced and its
 // body swept; then the row is read again (durability contract D2: never a mix).
-
 import { ossError } from '@osskeep/protocol';
 import { BodyStream } from '../bodies/body-stream.ts';
 import type { CoreContext } from '../context/context.ts';
@@ -64,14 +63,14 @@ export interface OpenedObject {
 /**
  * The object and bytes of the same version. A small body goes with its row in one commit, so on a
  * key that is overwritten all the time one repetition is not enough; the same body missing twice
- * is damage.
+ * is damage. `find` reads anew when it is asked again.
  */
 export function openObject(
   core: CoreContext,
-  find: () => Eventually<StoredObject>,
+  find: (isAgain: boolean) => Eventually<StoredObject>,
   choose: ChooseRange,
 ): Eventually<OpenedObject> {
-  const object = find();
+  const object = find(false);
   if (isPending(object) || !hasBodyAtHand(object)) return openFound(core, object, find, choose);
   const { from, to } = choose(object);
   return whenThere(readBody(core, object, from, to), (bytes) => ({ object, bytes }));
@@ -80,12 +79,12 @@ export function openObject(
 async function openFound(
   core: CoreContext,
   first: Eventually<StoredObject>,
-  find: () => Eventually<StoredObject>,
+  find: (isAgain: boolean) => Eventually<StoredObject>,
   choose: ChooseRange,
 ): Promise<OpenedObject> {
   let missed: StoredObject | undefined;
   for (let tries = 0; tries < triesMax; tries += 1) {
-    const object = await (tries === 0 ? first : find());
+    const object = await (tries === 0 ? first : find(true));
     const range = choose(object);
     try {
       return { object, bytes: await readBody(core, object, range.from, range.to) };

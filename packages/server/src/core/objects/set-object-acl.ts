@@ -1,7 +1,7 @@
 // PutObjectAcl: rewrites the ACL in the version's row; Last-Modified and everything else stay.
 import type { Bucket } from '../buckets/bucket.ts';
-import { refusePublicAcl } from '../buckets/create-bucket.ts';
 import type { CoreContext } from '../context/context.ts';
+import { refusePublicAcl } from '../documents/public-acl.ts';
 import type { ObjectAcl } from '../records/model.ts';
 import { withAcl } from '../records/version-row.ts';
 import { findObjectVersion } from '../versions/find-version.ts';
@@ -18,7 +18,7 @@ export async function setObjectAcl(
   acl: ObjectAcl,
   versionId: string | undefined,
 ): Promise<{ versionId?: string | undefined }> {
-  if (acl !== 'default') refusePublicAcl(bucket.blockPublicAccess, acl);
+  refusePublicAcl(bucket.blockPublicAccess, acl);
   const bytes = objectKeyBytes(key);
   return core.transactor.run(entityOf(bucket, key), async () => {
     const state = await readKeyState(core, bucket, bytes);

@@ -1,11 +1,10 @@
 // Short words for reads of one thing, and for reads of which nothing is known before.
-import { type Eventually, whenThere } from './eventually.ts';
-import type { Found, Key, Metadata, Range, Row, Stamp } from './metadata.ts';
+import type { Found, Key, Metadata, Range, Row } from './metadata.ts';
 
 type Reads = Pick<Metadata, 'read'>;
 
 export async function readRow(metadata: Reads, key: Key): Promise<Row | null> {
-  return plain((await metadata.read({ keys: [{ key }] })).rows[0]);
+  return plainRow((await metadata.read({ keys: [{ key }] })).rows[0]);
 }
 
 /** One view, in the order of the keys; null = absent. */
@@ -13,19 +12,15 @@ export async function readRows(
   metadata: Reads,
   keys: readonly Key[],
 ): Promise<readonly (Row | null)[]> {
-  return (await metadata.read({ keys: keys.map((key) => ({ key })) })).rows.map(plain);
+  return (await metadata.read({ keys: keys.map((key) => ({ key })) })).rows.map(plainRow);
 }
 
 export async function readRange(metadata: Reads, range: Range): Promise<readonly Row[]> {
   return (await metadata.read({ ranges: [range] })).ranges[0] ?? [];
 }
 
-/** A row that is known with this stamp; at once where the engine can. */
-export function readKnown(metadata: Reads, key: Key, known: Stamp): Eventually<Found> {
-  return whenThere(metadata.read({ keys: [{ key, known }] }), ({ rows }) => rows[0] ?? null);
-}
-
-function plain(found: Found | undefined): Row | null {
+/** What was found of a row of which nothing was known. */
+export function plainRow(found: Found | undefined): Row | null {
   if (found === 'unchanged') throw new Error('A row that nobody knew was called unchanged.');
   return found ?? null;
 }

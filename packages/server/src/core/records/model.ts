@@ -12,7 +12,8 @@ export type StorageClass = (typeof storageClasses)[number];
 /** `default` inherits the bucket's ACL. */
 export const objectAcls = ['default', 'private', 'public-read', 'public-read-write'] as const;
 export type ObjectAcl = (typeof objectAcls)[number];
-export type BucketAcl = Exclude<ObjectAcl, 'default'>;
+export const bucketAcls = ['private', 'public-read', 'public-read-write'] as const;
+export type BucketAcl = (typeof bucketAcls)[number];
 
 export const versioningStates = ['never', 'enabled', 'suspended'] as const;
 export type Versioning = (typeof versioningStates)[number];

@@ -3,15 +3,14 @@
 // served is as fresh as without the cache (metadata model §4). It saves decoding, copies and a second read.
 import type { Bucket } from '../buckets/bucket.ts';
 import { GenerationCache } from '../context/generation-cache.ts';
-import type { Key, Stamp } from '../ports/metadata.ts';
+import type { KnownRow } from '../context/request-view.ts';
 import type { Versioning } from '../records/model.ts';
 import type { StoredObject } from './stored-object.ts';
 
 export interface CachedObject {
   readonly object: StoredObject;
-  /** Of the row that is the key's latest version. */
-  readonly rowKey: Key;
-  readonly stamp: Stamp;
+  /** The key's latest version. */
+  readonly row: KnownRow;
   /** Length of the row's value. */
   readonly rowBytes: number;
   /** Under which it was decoded: without versioning an object has no version id. */
@@ -52,8 +51,8 @@ function groupOf(bucket: Bucket): string {
 }
 
 /** A small body counts from the beginning, though it is read only when somebody asks for it. */
-function bytesOf({ object, rowKey, rowBytes }: CachedObject): number {
+function bytesOf({ object, row, rowBytes }: CachedObject): number {
   const { body } = object;
   const isSmall = body.kind === 'single' && body.extent.storage === 'inline';
-  return entryBytes + rowKey.length + rowBytes + (isSmall ? object.size : 0);
+  return entryBytes + row.key.length + rowBytes + (isSmall ? object.size : 0);
 }

@@ -10,7 +10,10 @@ export interface BucketPlace {
   readonly intranetEndpoint: string;
 }
 
-export function bucketPlace(bucket: Bucket, settings: GatewaySettings): BucketPlace {
+export function bucketPlace(
+  bucket: Pick<Bucket, 'region'>,
+  settings: GatewaySettings,
+): BucketPlace {
   return {
     location: regionLocation(bucket.region),
     region: bucket.region,

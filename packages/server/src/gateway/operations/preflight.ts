@@ -16,7 +16,7 @@ export function preflight(
 ): PreflightOutput {
   if (origin === undefined) throw ossError('CorsOriginMissing');
   if (requestMethod === undefined) throw ossError('CorsMethodMissing');
-  const { cors } = bucket;
+  const { cors } = bucket.documents;
   if (cors === undefined) throw corsRefused('CorsNotEnabled', requestMethod, level);
   const allowed = evaluateCors(cors, { origin, method: requestMethod, requestHeaders });
   if (allowed === undefined) throw corsRefused('CorsNotAllowed', requestMethod, level);

@@ -13,7 +13,7 @@ import {
   verify,
 } from '@osskeep/protocol';
 import type { FoundCredential } from '../../core/access/credentials.ts';
-import type { Snapshot } from '../../core/context/configuration.ts';
+import type { RequestView } from '../../core/context/request-view.ts';
 import { type Eventually, isPending, whenThere } from '../../core/ports/eventually.ts';
 import type { Store } from '../../core/store.ts';
 import { type Caller, nobody } from '../caller.ts';
@@ -36,7 +36,7 @@ const products = ['oss'];
 export function authenticate(
   authenticator: Authenticator,
   store: Store,
-  at: Snapshot,
+  at: RequestView,
   head: Head,
   resource: Resource,
   nowMs: number,
@@ -78,9 +78,14 @@ class RequestVerifier implements Verifier<NamedCredential>, Explaining {
   record: FoundCredential | undefined;
   credential: NamedCredential | undefined;
   readonly #store: Store;
-  readonly #at: Snapshot;
+  readonly #at: RequestView;
 
-  constructor({ region, hashes, keys }: Authenticator, store: Store, at: Snapshot, nowMs: number) {
+  constructor(
+    { region, hashes, keys }: Authenticator,
+    store: Store,
+    at: RequestView,
+    nowMs: number,
+  ) {
     this.nowMs = nowMs;
     this.region = region;
     this.hashes = hashes;

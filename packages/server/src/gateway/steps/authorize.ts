@@ -9,6 +9,7 @@ import {
 import type { AccessConditions, AccessRequest } from '../../core/access/access-request.ts';
 import type { Principal } from '../../core/access/principal.ts';
 import type { Bucket } from '../../core/buckets/bucket.ts';
+import type { RequestView } from '../../core/context/request-view.ts';
 import { type Eventually, whenThere } from '../../core/ports/eventually.ts';
 import type { Store } from '../../core/store.ts';
 import type { Exchange } from '../exchange.ts';
@@ -17,6 +18,7 @@ import type { Head } from './read-head.ts';
 
 /** What the step works on. `nowMs`: as the signature was judged by. */
 export interface PermissionAsked {
+  readonly at: RequestView;
   readonly exchange: Exchange;
   readonly head: Head;
   readonly handler: Handler;
@@ -56,13 +58,13 @@ class HandlerAccess implements AccessRequest {
   readonly #asked: PermissionAsked;
 
   constructor(asked: PermissionAsked) {
-    const { bucket, exchange, handler, head, principal } = asked;
+    const { at, bucket, exchange, handler, head, principal } = asked;
     this.principal = principal;
     this.action = handler.action;
     // A bucket that does not exist yet has no owner to ask: whoever signed may create it.
     this.need = bucket === undefined ? 'signed' : handler.need;
     const versionId = head.query.get('versionId');
-    this.resource = { bucket, key: exchange.resource?.key, versionId };
+    this.resource = { bucket, key: exchange.resource?.key, versionId, at };
     this.#asked = asked;
   }
 

@@ -9,7 +9,7 @@ import {
   type Presented,
 } from '@osskeep/protocol';
 import type { FoundCredential } from '../../core/access/credentials.ts';
-import type { Snapshot } from '../../core/context/configuration.ts';
+import type { RequestView } from '../../core/context/request-view.ts';
 import { type Eventually, whenThere } from '../../core/ports/eventually.ts';
 import type { Store } from '../../core/store.ts';
 import type { Caller } from '../caller.ts';
@@ -34,7 +34,7 @@ export function isAlone(
 /** undefined: verify it, which also says what is wrong. */
 export function recogniseLink(
   store: Store,
-  at: Snapshot,
+  at: RequestView,
   head: Head,
   { bucket, key }: Resource,
   nowMs: number,

@@ -2,9 +2,9 @@
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect } from 'vitest';
-import { readKnown, readRow } from '../../../src/core/ports/read-rows.ts';
+import { readRow } from '../../../src/core/ports/read-rows.ts';
 import type { MetadataCheck } from './metadata-check.ts';
-import { done, key, range, rowAt, set, textAt, viewOf } from './short-hand.ts';
+import { done, key, range, readKnown, rowAt, set, textAt, viewOf } from './short-hand.ts';
 
 export const readChecks: readonly MetadataCheck[] = [
   {

@@ -2,6 +2,7 @@
 
 import type {
   Commit,
+  Found,
   Key,
   Metadata,
   Outcome,
@@ -22,6 +23,11 @@ export async function rowAt(metadata: Metadata, name: string): Promise<Row | nul
 
 export async function textAt(metadata: Metadata, name: string): Promise<string | null> {
   return (await rowAt(metadata, name))?.value.toString() ?? null;
+}
+
+/** A row that is known with this stamp. */
+export async function readKnown(metadata: Metadata, row: Key, known: Stamp): Promise<Found> {
+  return (await metadata.read({ keys: [{ key: row, known }] })).rows[0] ?? null;
 }
 
 export async function range(metadata: Metadata, asked: Range): Promise<readonly Row[]> {

@@ -122,7 +122,7 @@ export class WireSubject implements Subject {
 
   async totals(): Promise<Totals> {
     const { store } = this.#server.gateway.server;
-    const bucket = await store.buckets.get(await store.snapshot(), this.#bucket.name);
+    const bucket = await store.buckets.get(await store.view(), this.#bucket.name);
     const { classes, deleteMarkers } = await store.buckets.stat(bucket);
     const { bytes, objects } = classes.Standard;
     return { bytes: Number(bytes), objects: Number(objects), markers: Number(deleteMarkers) };

@@ -1,7 +1,7 @@
 // A token as CreateCnameToken and GetCnameToken print it.
 import type { CnameToken as CnameTokenOutput } from '@osskeep/protocol';
 import type { Bucket } from '../../../core/buckets/bucket.ts';
-import type { CnameToken } from '../../../core/cnames/cname-token.ts';
+import type { CnameToken } from '../../../core/documents/bucket-documents.ts';
 
 export function cnameTokenOutput(
   bucket: Bucket,

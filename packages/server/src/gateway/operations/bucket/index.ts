@@ -1,14 +1,11 @@
 // The handlers of operations on one bucket: a line for each.
 export { createCnameTokenHandler } from './create-cname-token.ts';
 export { deleteBucketHandler } from './delete-bucket.ts';
-export { deleteBucketCorsHandler } from './delete-bucket-cors.ts';
-export { deleteBucketPublicAccessBlockHandler } from './delete-bucket-public-access-block.ts';
 export { deleteCnameHandler } from './delete-cname.ts';
+export * from './documents.ts';
 export { getBucketAclHandler } from './get-bucket-acl.ts';
-export { getBucketCorsHandler } from './get-bucket-cors.ts';
 export { getBucketInfoHandler } from './get-bucket-info.ts';
 export { getBucketLocationHandler } from './get-bucket-location.ts';
-export { getBucketPublicAccessBlockHandler } from './get-bucket-public-access-block.ts';
 export { getBucketVersioningHandler } from './get-bucket-versioning.ts';
 export { getCnameTokenHandler } from './get-cname-token.ts';
 export { headBucketHandler } from './head-bucket.ts';
@@ -19,7 +16,5 @@ export { listObjectsV2Handler } from './list-objects-v2.ts';
 export { optionBucketHandler } from './option-bucket.ts';
 export { putBucketHandler } from './put-bucket.ts';
 export { putBucketAclHandler } from './put-bucket-acl.ts';
-export { putBucketCorsHandler } from './put-bucket-cors.ts';
-export { putBucketPublicAccessBlockHandler } from './put-bucket-public-access-block.ts';
 export { putBucketVersioningHandler } from './put-bucket-versioning.ts';
 export { putCnameHandler } from './put-cname.ts';

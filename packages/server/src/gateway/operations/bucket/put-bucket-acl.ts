@@ -9,7 +9,7 @@ export const putBucketAclHandler = handler({
   withoutBucket: true,
   run: async ({ acl }, { store, existingBucket, owner, bucketName }) => {
     if (existingBucket === undefined) await store.buckets.create(bucketName, owner, { acl });
-    else await store.buckets.setAcl(existingBucket, acl);
+    else await store.documents.put(existingBucket, 'acl', { acl });
     return { location: `/${bucketName}` };
   },
 });

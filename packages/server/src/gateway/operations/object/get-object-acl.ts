@@ -5,8 +5,8 @@ export const getObjectAclHandler = handler({
   operation: getObjectAcl,
   action: 'oss:GetObjectAcl',
   need: 'read-object-acl',
-  run: async ({ versionId }, { store, bucket, key }) => {
-    const object = await store.objects.get(bucket, key, { versionId });
+  run: async ({ versionId }, { store, bucket, key, at }) => {
+    const object = await store.objects.get(bucket, key, { versionId, at });
     return { versionId: object.versionId, owner: bucket.owner, grant: object.acl };
   },
 });

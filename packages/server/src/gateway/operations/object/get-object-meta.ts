@@ -5,8 +5,8 @@ export const getObjectMetaHandler = handler({
   operation: getObjectMeta,
   action: 'oss:GetObject',
   need: 'read-object',
-  run: async ({ versionId }, { store, bucket, key }) => {
-    const object = await store.objects.get(bucket, key, { versionId, method: 'HEAD' });
+  run: async ({ versionId }, { store, bucket, key, at }) => {
+    const object = await store.objects.get(bucket, key, { versionId, method: 'HEAD', at });
     return {
       contentLength: object.size,
       etag: object.etag,

@@ -24,7 +24,7 @@ export const getObjectHandler = handler({
   need: 'read-object',
   run: (input, context) => {
     let slice: Slice | undefined;
-    const which = { versionId: input.versionId, method: 'GET' };
+    const which = { versionId: input.versionId, method: 'GET', at: context.at };
     const opened = context.store.objects.open(context.bucket, context.key, which, (found) => {
       requireConditions(input, found);
       slice = chooseSlice(input, found.size);

@@ -7,8 +7,8 @@ export const headObjectHandler = handler({
   operation: headObject,
   action: 'oss:GetObject',
   need: 'read-object',
-  run: async (input, { store, bucket, key }) => {
-    const which = { versionId: input.versionId, method: 'HEAD' };
+  run: async (input, { store, bucket, key, at }) => {
+    const which = { versionId: input.versionId, method: 'HEAD', at };
     const object = await store.objects.get(bucket, key, which);
     requireConditions(input, object);
     return objectHeaders(object);

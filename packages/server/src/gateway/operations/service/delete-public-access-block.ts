@@ -6,7 +6,7 @@ export const deletePublicAccessBlockHandler = handler({
   action: 'oss:DeletePublicAccessBlock',
   need: 'signed',
   run: async (_, { store, owner }) => {
-    await store.accounts.setPublicAccessBlock(owner.id, false);
+    await store.accounts.put(owner.id, 'publicAccessBlock', { enabled: false });
     return {};
   },
 });

@@ -5,7 +5,8 @@ export const getPublicAccessBlockHandler = handler({
   operation: getPublicAccessBlock,
   action: 'oss:GetPublicAccessBlock',
   need: 'signed',
-  run: async (_, { store, owner }) => ({
-    blockPublicAccess: await store.accounts.publicAccessBlock(owner.id),
-  }),
+  run: async (_, { store, owner }) => {
+    const document = await store.accounts.get(owner.id, 'publicAccessBlock');
+    return { blockPublicAccess: document?.enabled ?? false };
+  },
 });

@@ -6,7 +6,7 @@ export const putPublicAccessBlockHandler = handler({
   action: 'oss:PutPublicAccessBlock',
   need: 'signed',
   run: async ({ blockPublicAccess }, { store, owner }) => {
-    await store.accounts.setPublicAccessBlock(owner.id, blockPublicAccess);
+    await store.accounts.put(owner.id, 'publicAccessBlock', { enabled: blockPublicAccess });
     return {};
   },
 });

@@ -1,0 +1,55 @@
+// Records that stand in one row each, parsed, by name. Absence is remembered too, so that somebody who
+// guesses names costs a look-up each.
+import type { Eventually } from '../ports/eventually.ts';
+import type { Key, Metadata, Row } from '../ports/metadata.ts';
+import { inOwnMemory } from '../ports/own-memory.ts';
+import { readRow } from '../ports/read-rows.ts';
+import { BoundedMap } from './bounded-map.ts';
+import type { KnownRow, RequestView } from './request-view.ts';
+
+interface KnownRecord<Parsed> extends KnownRow {
+  /** undefined: there was none. */
+  readonly parsed: Parsed | undefined;
+}
+
+export interface RecordKind<Parsed> {
+  key(name: string): Key;
+  parse(name: string, row: Row): Parsed;
+}
+
+export class KnownRecords<Parsed> {
+  readonly #metadata: Metadata;
+  readonly #kind: RecordKind<Parsed>;
+  readonly #records = new BoundedMap<KnownRecord<Parsed>>();
+
+  constructor(metadata: Metadata, kind: RecordKind<Parsed>) {
+    this.#metadata = metadata;
+    this.#kind = kind;
+  }
+
+  /** For a view to ask for; what it parsed to is not to be believed before. */
+  known(name: string): KnownRecord<Parsed> | undefined {
+    return this.#records.get(name);
+  }
+
+  /** As of the view or later; undefined when there is none. */
+  find(at: RequestView, name: string): Eventually<Parsed | undefined> {
+    const record = this.#records.get(name);
+    const found = record && at.found(record);
+    if (found === undefined) return this.#read(at, name);
+    return found === 'unchanged' ? record?.parsed : this.#keep(at, name, found);
+  }
+
+  async #read(at: RequestView, name: string): Promise<Parsed | undefined> {
+    return this.#keep(at, name, await readRow(this.#metadata, this.#kind.key(name)));
+  }
+
+  #keep(at: RequestView, name: string, row: Row | null): Parsed | undefined {
+    const parsed = row === null ? undefined : this.#kind.parse(name, row);
+    const key = inOwnMemory(this.#kind.key(name));
+    const record = { key, known: row?.stamp, parsed };
+    this.#records.set(name, record);
+    at.add(record);
+    return parsed;
+  }
+}

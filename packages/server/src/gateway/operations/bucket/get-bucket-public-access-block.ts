@@ -1,9 +1,0 @@
-import { getBucketPublicAccessBlock } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
-
-export const getBucketPublicAccessBlockHandler = handler({
-  operation: getBucketPublicAccessBlock,
-  action: 'oss:GetBucketPublicAccessBlock',
-  need: 'own-bucket',
-  run: async (_, { bucket }) => ({ blockPublicAccess: bucket.ownPublicAccessBlock }),
-});
