@@ -1,6 +1,7 @@
 // ListObjects, both versions of it: keys in byte order, rolled up at a delimiter. The lister seeks
 // past what it rolled up, so a page costs a page, whatever the bucket holds. Rules: operations
 // reference §4.2.
+
 import type { Bucket } from '../buckets/bucket.ts';
 import type { CoreContext } from '../context/context.ts';
 import { keyAfter, prefixEnd } from '../keys/bytes.ts';

@@ -1,6 +1,7 @@
 // ListObjectVersions: keys in byte order, the versions of each newest first, objects and delete
 // markers mixed. Heads (O, M) and older versions (V) are three runs of rows in the same order; a page
 // merges them. Rules: operations reference §4.2.
+
 import type { Bucket } from '../buckets/bucket.ts';
 import type { CoreContext } from '../context/context.ts';
 import { prefixEnd, tagged } from '../keys/bytes.ts';

@@ -1,5 +1,6 @@
 // The sweep of what commits freed (G). Each step can be done twice: grace observed by this process,
 // {still queued, mark dead}, unlink, {still queued, take out}. Steps: docs/formats/metadata.md.
+
 import type { CoreContext } from '../context/context.ts';
 import { garbageRange, inlineBodyKey } from '../keys/body-keys.ts';
 import { keyAfter, prefixEnd, tagged } from '../keys/bytes.ts';

@@ -1,6 +1,7 @@
 // Looks through every row that can name a blob. A body moves between O, V and G while this runs, so
 // O and V of one key are always read in one view, and G, where bodies go at last, comes after them.
 // (Parts and extent pages join here with multipart: P before B, both before G.)
+
 import type { CoreContext } from '../context/context.ts';
 import { garbageRange } from '../keys/body-keys.ts';
 import { keyAfter, prefixEnd, tagged } from '../keys/bytes.ts';

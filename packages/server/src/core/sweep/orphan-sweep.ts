@@ -2,6 +2,7 @@
 // own commits that ended without an answer. A dead process is fenced first, so that it can name
 // nothing any more; what a full look through the rows does not find waits a second grace and is
 // looked for again before it is removed (reliability reference §3.4).
+
 import type { CoreContext } from '../context/context.ts';
 import { blobCounter } from '../context/process-lease.ts';
 import { keyAfter } from '../keys/bytes.ts';
