@@ -1,5 +1,6 @@
 // ListObjects, both versions of it: keys in byte order, rolled up at a delimiter. Rules: operations
 // reference §4.2.
+
 import type { Bucket } from '../buckets/bucket.ts';
 import type { CoreContext } from '../context/context.ts';
 import { objectRowKey } from '../keys/version-keys.ts';

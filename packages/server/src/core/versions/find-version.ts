@@ -1,5 +1,6 @@
 // Finds the version a request means: the latest, or the one of a version id.
 // Rules: operations reference §3.8, errors reference §2.
+
 import {
   deleteMarkerRefused,
   noSuchKey,
