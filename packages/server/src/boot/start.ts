@@ -1,6 +1,7 @@
 // Starts a server: configuration → engines → store → credentials → admin listener → front; stops it in the
 // reverse order. Everything a running server holds is made here and handed down.
 import { join } from 'node:path';
+import { epochBytes } from '../core/ports/blob-id.ts';
 import { systemClock } from '../core/ports/clock.ts';
 import { systemRandom } from '../core/ports/random.ts';
 import { openStore, type Store } from '../core/store.ts';
@@ -55,8 +56,6 @@ export interface StartInput {
   readonly onFatal: (error: Error) => void;
   readonly seams?: Seams;
 }
-
-const epochBytes = 6;
 
 export async function start(input: StartInput): Promise<Running> {
   const { configuration, log, seams = {} } = input;

@@ -10,8 +10,8 @@ import { type Snapshot, takeSnapshot } from './context/configuration.ts';
 import type { CoreContext, StoreSettings } from './context/context.ts';
 import { ProcessLease } from './context/process-lease.ts';
 import { Transactor } from './context/transact.ts';
-import { epochBytes } from './keys/process-keys.ts';
 import { Objects } from './objects/objects.ts';
+import { checkEpoch } from './ports/blob-id.ts';
 import type { Blobs } from './ports/blobs.ts';
 import { type Clock, systemClock } from './ports/clock.ts';
 import { type DomainTexts, noDomainTexts } from './ports/domain-texts.ts';
@@ -72,7 +72,7 @@ const masterKeyBytes = 32;
 const objectCacheBytesDefault = 128 * 1024 * 1024;
 /** Commits this process's lease before it returns. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  if (options.epoch.length !== epochBytes) throw new RangeError('an epoch has 6 bytes');
+  checkEpoch(options.epoch);
   if (options.masterKey.length !== masterKeyBytes) throw new RangeError('32 bytes of master key');
   const { metadata, blobs, clock = systemClock, random = systemRandom } = options;
   const lease = new ProcessLease(metadata, clock, options.epoch);

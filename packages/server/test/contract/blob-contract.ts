@@ -1,12 +1,8 @@
 // What every blob engine promises (design §9).
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import {
-  BlobCorruptError,
-  type BlobId,
-  BlobMissingError,
-  type Blobs,
-} from '../../src/core/ports/blobs.ts';
+import type { BlobId } from '../../src/core/ports/blob-id.ts';
+import { BlobCorruptError, BlobMissingError, type Blobs } from '../../src/core/ports/blobs.ts';
 import { pattern, put, readAll, whole } from './blobs/short-hand.ts';
 import type { ContractCheck } from './contract-check.ts';
 

@@ -1,6 +1,7 @@
 // Engines that break on purpose: at the n-th call something goes wrong, before or after it took
 // effect, once or from then on. And one storage that several processes, one after another, use.
-import type { BlobId, Blobs, BlobWriter } from '../../src/core/ports/blobs.ts';
+import type { BlobId } from '../../src/core/ports/blob-id.ts';
+import type { Blobs, BlobWriter } from '../../src/core/ports/blobs.ts';
 import type { Metadata } from '../../src/core/ports/metadata.ts';
 import { type Random, systemRandom } from '../../src/core/ports/random.ts';
 import { MemoryBlobs } from '../../src/engines/memory/memory-blobs.ts';

@@ -1,9 +1,9 @@
 // File blobs in a directory of their own, and looks at what they leave behind.
 import { readdir, readFile, readlink, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BlobId } from '../../src/core/ports/blobs.ts';
-import type { FileSystem } from '../../src/engines/embedded/disk/file-system.ts';
+import type { BlobId } from '../../src/core/ports/blob-id.ts';
 import { systemRandom } from '../../src/core/ports/random.ts';
+import type { FileSystem } from '../../src/engines/embedded/disk/file-system.ts';
 import { FileBlobs, nodeFileSystem } from '../../src/engines/embedded/index.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 

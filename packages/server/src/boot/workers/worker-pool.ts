@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type MetricsText, SummedMetrics } from '../../admin/metrics-report.ts';
 import { RequestMetrics } from '../../admin/request-metrics.ts';
+import { epochBytes } from '../../core/ports/blob-id.ts';
 import type { Random } from '../../core/ports/random.ts';
 import type { Store } from '../../core/store.ts';
 import { defaultDrainTimes } from '../../gateway/http/drain.ts';
@@ -47,7 +48,6 @@ interface Place {
   current: WorkerProcess | undefined;
 }
 
-const epochBytes = 6;
 /** For figures: an answer that is late is as good as none. */
 const reportWithinMs = 1_000;
 /** Beyond its own deadline a worker gets so long to close what it has open. */

@@ -1,8 +1,7 @@
 // The blob port: immutable byte sequences under ids of our own making. A blob becomes visible to
 // users only through a metadata row that names it, so an uncommitted one is garbage by definition.
 
-/** 16 bytes: node epoch 6, counter 4, random 6. */
-export type BlobId = Buffer;
+import type { BlobId } from './blob-id.ts';
 
 /** A run of bytes inside a blob. */
 export interface Extent {
@@ -30,7 +29,7 @@ export interface Blobs {
   read(extent: Extent, from: number, to: number): AsyncIterable<Buffer>;
   /** Idempotent: an absent blob is removed already. */
   remove(id: BlobId): Promise<void>;
-  /** Ids of all blobs of one process epoch (6 bytes); for the sweep of orphans. */
+  /** Ids of all blobs of one process epoch; for the sweep of orphans. */
   list(epoch: Buffer): AsyncIterable<BlobId>;
   /** Epochs that have files. */
   epochs(): Promise<Buffer[]>;

@@ -3,9 +3,9 @@
 // nothing any more; what a full look through the rows does not find waits a second grace and is
 // looked for again before it is removed (reliability reference §3.4).
 import type { CoreContext } from '../context/context.ts';
-import { blobCounter } from '../context/process-lease.ts';
 import { keyAfter } from '../keys/bytes.ts';
 import { epochOf, heartbeatKey, heartbeatRange, processKey } from '../keys/process-keys.ts';
+import { blobCounter } from '../ports/blob-id.ts';
 import type { Row } from '../ports/metadata.ts';
 import { decodeHeartbeat, encodeHeartbeat, type Heartbeat } from '../records/process.ts';
 import { blobName, dropNamedBlobs } from './named-blobs.ts';

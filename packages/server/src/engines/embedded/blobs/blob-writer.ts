@@ -2,7 +2,8 @@
 // size check, fdatasync, close, fsync of the directory. Large blobs are synced in part while their data
 // comes. Any failure removes the file; a failed sync is never tried again, because the kernel may have
 // dropped the pages (reliability page §1, §3.1).
-import type { BlobId, BlobWriter } from '../../../core/ports/blobs.ts';
+import type { BlobId } from '../../../core/ports/blob-id.ts';
+import type { BlobWriter } from '../../../core/ports/blobs.ts';
 import { crc32 } from '../../../core/ports/crc32.ts';
 import type { FileSystem, OpenFile } from '../disk/file-system.ts';
 import { chunkBytes, encodeTrailer, fileBytes } from './blob-format.ts';

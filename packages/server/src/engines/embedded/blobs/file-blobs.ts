@@ -1,9 +1,18 @@
 // The blob port with a file per blob: `epoch/group/id`, where a group holds 4,096 ids of one process, so
 // that after a crash only a few directories have to be looked at (metadata model §9).
 import { join } from 'node:path';
-import type { BlobId, Blobs, BlobWriter, Extent } from '../../../core/ports/blobs.ts';
+import {
+  type BlobId,
+  blobCounter,
+  blobCountersMax,
+  blobEpoch,
+  blobIdBytes,
+  checkBlobId,
+  epochBytes,
+} from '../../../core/ports/blob-id.ts';
+import type { Blobs, BlobWriter, Extent } from '../../../core/ports/blobs.ts';
 import type { Random } from '../../../core/ports/random.ts';
-import { BlobIds, blobCounter, blobIdBytes, checkBlobId, epochBytes } from '../../blob-ids.ts';
+import { BlobIds } from '../../blob-ids.ts';
 import { checkSpan } from '../../check-span.ts';
 import { DirectorySyncs } from '../disk/directory-syncs.ts';
 import type { FileSystem } from '../disk/file-system.ts';
@@ -11,7 +20,6 @@ import { readBlob } from './blob-reader.ts';
 import { FileBlobWriter } from './blob-writer.ts';
 
 const idsOfGroup = 4_096;
-const countersMax = 2 ** 32;
 const hexPattern = /^[0-9a-f]+$/;
 
 export interface FileBlobsOptions {
@@ -115,14 +123,14 @@ export class FileBlobs implements Blobs {
   }
 
   #directoryOf(id: BlobId): string {
-    const epoch = checkBlobId(id).toString('hex', 0, epochBytes);
+    const epoch = blobEpoch(checkBlobId(id)).toString('hex');
     return join(this.#directory, epoch, groupName(groupOf(blobCounter(id))));
   }
 
   /** In advance, so that making and syncing a directory costs no request anything. */
   #prepareNext(counter: number): void {
     const next = groupOf(counter) + 1;
-    if (next * idsOfGroup >= countersMax || this.#groups.has(next)) return;
+    if (next * idsOfGroup >= blobCountersMax || this.#groups.has(next)) return;
     this.#groupPath(next).catch(() => undefined);
     this.#groups.delete(next - 2);
   }
