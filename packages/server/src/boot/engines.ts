@@ -43,6 +43,8 @@ export interface EngineOptions {
   readonly onFatal: (error: Error) => void;
   /** Crash tests replace it. */
   readonly fileSystem?: FileSystem | undefined;
+  /** Tests run both ways. */
+  readonly directWrites?: boolean | undefined;
 }
 
 const masterKeySource = 'OSSKEEP_MASTER_KEY';
@@ -91,12 +93,17 @@ async function openEmbedded(options: EngineOptions, data: string): Promise<Engin
     const writing = options.shared ? await embedded.openLmdbWriter({ path, onFatal }) : undefined;
     const metadata = writing?.metadata ?? (await embedded.openJournaledMetadata({ path, onFatal }));
     const directory = join(data, 'blobs');
-    const blobs = await embedded.FileBlobs.open({ directory, epoch, random, fileSystem }).catch(
-      async (error: unknown) => {
-        await metadata.close();
-        throw error;
-      },
-    );
+    const { directWrites } = options;
+    const blobs = await embedded.FileBlobs.open({
+      directory,
+      epoch,
+      random,
+      fileSystem,
+      directWrites,
+    }).catch(async (error: unknown) => {
+      await metadata.close();
+      throw error;
+    });
     let commits: CommitServer | undefined;
     return {
       metadata,
@@ -132,6 +139,8 @@ export interface WorkerEngineOptions {
   /** The process that writes is gone. */
   readonly onLost: () => void;
   readonly fileSystem?: FileSystem | undefined;
+  /** Tests run both ways. */
+  readonly directWrites?: boolean | undefined;
 }
 
 /** The engines of a process that has its commits written by another, which holds the folder's lock. */
@@ -145,7 +154,14 @@ export async function openWorkerEngines(
   const sink = await CommitClient.connect({ directory: data, epoch, onLost });
   const metadata = await embedded.openLmdbWorker(join(data, 'metadata'), sink);
   const directory = join(data, 'blobs');
-  const blobs = await embedded.FileBlobs.open({ directory, epoch, random, fileSystem });
+  const { directWrites } = options;
+  const blobs = await embedded.FileBlobs.open({
+    directory,
+    epoch,
+    random,
+    fileSystem,
+    directWrites,
+  });
   return {
     metadata,
     blobs,

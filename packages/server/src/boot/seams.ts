@@ -11,6 +11,8 @@ export interface Seams {
   readonly clock?: Clock | undefined;
   readonly random?: Random | undefined;
   readonly fileSystem?: FileSystem | undefined;
+  /** False: large bodies go through the kernel's cache too, as where the file system cannot do else. */
+  readonly directWrites?: boolean | undefined;
   readonly wrapMetadata?: ((metadata: Metadata) => Metadata) | undefined;
   readonly drain?: Partial<DrainTimes> | undefined;
   readonly stall?: StallLimits | undefined;

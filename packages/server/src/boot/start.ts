@@ -2,9 +2,10 @@
 // reverse order. Everything a running server holds is made here and handed down.
 import { join } from 'node:path';
 import { epochBytes } from '../core/ports/blob-id.ts';
-import { systemClock } from '../core/ports/clock.ts';
-import { systemRandom } from '../core/ports/random.ts';
 import { openStore, type Store } from '../core/store.ts';
+import { openDigests } from '../platform/open-digests.ts';
+import { systemClock } from '../platform/system-clock.ts';
+import { SystemRandom } from '../platform/system-random.ts';
 import { type Admin, openAdmin } from './admin.ts';
 import { ConfiguredTexts } from './configured-texts.ts';
 import { type Engines, openEngines } from './engines.ts';
@@ -59,7 +60,7 @@ export interface StartInput {
 
 export async function start(input: StartInput): Promise<Running> {
   const { configuration, log, seams = {} } = input;
-  const { clock = systemClock, random = systemRandom } = seams;
+  const { clock = systemClock, random = new SystemRandom() } = seams;
   const epoch = random.bytes(epochBytes);
   /** Of workers, hexadecimal. */
   const epochs = new Set<string>();
@@ -72,7 +73,9 @@ export async function start(input: StartInput): Promise<Running> {
     masterKey: input.masterKey,
     onFatal: input.onFatal,
     fileSystem: seams.fileSystem,
+    directWrites: seams.directWrites,
   });
+  const digests = openDigests();
   const domainTexts = new ConfiguredTexts(configuration.cnameResolver);
   let store: Store | undefined;
   let admin: Admin | undefined;
@@ -84,6 +87,7 @@ export async function start(input: StartInput): Promise<Running> {
       epoch,
       clock,
       random,
+      digests,
       domainTexts,
       ...storeSettings(configuration),
       masterKey: engines.masterKey,
@@ -176,6 +180,7 @@ export async function start(input: StartInput): Promise<Running> {
           // Until then it says that the server is not ready.
           admin?.close();
           await opened.close();
+          await digests.close();
           await engines.close();
           flushLog(log);
         })();
@@ -185,6 +190,7 @@ export async function start(input: StartInput): Promise<Running> {
   } catch (error) {
     admin?.close();
     await store?.close();
+    await digests.close();
     await engines.close();
     throw error;
   }

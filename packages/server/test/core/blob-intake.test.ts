@@ -7,16 +7,20 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import {
   type BlobIntake,
+  blobIntake,
   OverlappedIntake,
+  overlappedBytesMin,
   PlainIntake,
 } from '../../src/core/bodies/blob-intake.ts';
 import { sliceBytes } from '../../src/core/bodies/body-digest.ts';
-import { Md5Thread } from '../../src/core/bodies/md5-thread.ts';
-import { UploadBufferPool, uploadBufferBytes } from '../../src/core/bodies/upload-buffers.ts';
-import type { BlobWriter } from '../../src/core/ports/blobs.ts';
+import type { BlobWriter, LentBuffers } from '../../src/core/ports/blobs.ts';
+import { type Md5Stream, noDigests } from '../../src/core/ports/digests.ts';
+import { UploadMemory, uploadBufferBytes } from '../../src/engines/embedded/blobs/upload-memory.ts';
 import { MemoryBlobs } from '../../src/engines/memory/memory-blobs.ts';
+import { Md5Thread } from '../../src/platform/md5-thread.ts';
 import { temporaryDirectory } from '../engines/temporary-directory.ts';
 import { bodyOf } from '../support/bodies.ts';
+import { systemRandom } from '../support/system-random.ts';
 
 const thread = new Md5Thread();
 afterAll(() => thread.close());
@@ -30,13 +34,20 @@ interface Overlapped {
   readonly returns: () => number;
 }
 
-function overlapped(writer: BlobWriter, md5: Md5Thread = thread): Overlapped {
-  const lent = new UploadBufferPool(1).lend() ?? [];
+function overlapped(writer: BlobWriter, digests: Md5Thread = thread): Overlapped {
+  const { lent, returns } = lentOnce();
+  const md5 = digests.md5() as Md5Stream;
+  return { intake: new OverlappedIntake(writer, md5, lent), returns };
+}
+
+/** The engine's buffers, and how often they came back. */
+function lentOnce(): { lent: LentBuffers; returns: () => number } {
   let returns = 0;
-  const intake = new OverlappedIntake(writer, md5.stream(), lent, () => {
+  const { buffers } = new UploadMemory(1).lend() as LentBuffers;
+  const giveBack = (): void => {
     returns += 1;
-  });
-  return { intake, returns: () => returns };
+  };
+  return { lent: { buffers, giveBack }, returns: () => returns };
 }
 
 async function writeAll(intake: BlobIntake, bytes: Uint8Array, pieceBytes = sliceBytes) {
@@ -72,7 +83,7 @@ test('bytes and checksums are those of the plain way, however the bytes come', a
   await fc.assert(
     fc.asyncProperty(cases, async ([size, pieceBytes, seed]) => {
       const bytes = bodyOf({ seed, size });
-      const blobs = new MemoryBlobs({ epoch: Buffer.alloc(6) });
+      const blobs = new MemoryBlobs({ epoch: Buffer.alloc(6), random: systemRandom });
       const [plainWriter, writer] = [await blobs.create(), await blobs.create()];
       const plain = new PlainIntake(plainWriter);
       const { intake, returns } = overlapped(writer);
@@ -196,22 +207,27 @@ describe('a fault ends the upload', () => {
   });
 
   test('after a thread that ended the next upload has a new one', async () => {
-    const mortal = new Md5Thread();
-    const { intake } = overlapped(
-      writerWith(async () => undefined),
-      mortal,
+    // The server's own program, but for a body of 666 bytes.
+    const real = new URL('../../src/platform/md5-worker.ts', import.meta.url);
+    const mortal = await threadOf(
+      'import { parentPort } from "node:worker_threads";' +
+        'parentPort.on("message", ({ bytes }) => { if (bytes?.length === 666) process.exit(1); });' +
+        `await import(${JSON.stringify(real.href)});`,
     );
-    await intake.write(Buffer.alloc(1_000));
-    await mortal.close();
-    await expect(intake.finish()).rejects.toThrow('thread that counts MD5');
-    await intake.stop();
-    const next = overlapped(
-      writerWith(async () => undefined),
-      mortal,
-    ).intake;
-    await next.write(Buffer.from('abc'));
-    const { md5 } = await next.finish();
-    expect(md5.toString('hex')).toBe('900150983cd24fb0d6963f7d28e17f72');
+    const write = async (bytes: Buffer): Promise<string> => {
+      const { intake } = overlapped(
+        writerWith(async () => undefined),
+        mortal,
+      );
+      try {
+        await intake.write(bytes);
+        return (await intake.finish()).md5.toString('hex');
+      } finally {
+        await intake.stop();
+      }
+    };
+    await expect(write(Buffer.alloc(666))).rejects.toThrow('thread that counts MD5');
+    expect(await write(Buffer.from('abc'))).toBe('900150983cd24fb0d6963f7d28e17f72');
     await mortal.close();
   });
 });
@@ -240,12 +256,59 @@ test('stopping waits for what is under way, and starts nothing', async () => {
   expect([isWriting, writes, returns()]).toEqual([false, 1, 1]);
 });
 
-test('a bounded number of sets of buffers is lent, and lent again', () => {
-  const pool = new UploadBufferPool(2);
-  const [first, second] = [pool.lend(), pool.lend()];
-  expect(first?.map(({ length }) => length)).toEqual(Array(4).fill(uploadBufferBytes));
-  expect(second).not.toBe(first);
-  expect(pool.lend()).toBeUndefined();
-  pool.giveBack(first ?? []);
-  expect(pool.lend()).toBe(first);
+describe('which way a body goes', () => {
+  const large = overlappedBytesMin;
+  const lends = { lend: () => new UploadMemory(1).lend() };
+
+  test.each([
+    ['large', large],
+    ['of no announced length', undefined],
+  ])('overlapped: %s', (_what, length) => {
+    const ports = { blobs: lends, digests: thread };
+    expect(
+      blobIntake(
+        ports,
+        writerWith(async () => undefined),
+        length,
+      ),
+    ).toBeInstanceOf(OverlappedIntake);
+  });
+
+  test('plainly: small, and nothing is asked for', () => {
+    const never = (): never => {
+      throw new Error('not asked for here');
+    };
+    const ports = { blobs: { lend: never }, digests: { md5: never } };
+    const intake = blobIntake(
+      ports,
+      writerWith(async () => undefined),
+      large - 1,
+    );
+    expect(intake).toBeInstanceOf(PlainIntake);
+  });
+
+  test('plainly: no memory is left, and no thread is asked for', () => {
+    const md5 = (): never => {
+      throw new Error('not asked for here');
+    };
+    const ports = { blobs: { lend: () => undefined }, digests: { md5 } };
+    const intake = blobIntake(
+      ports,
+      writerWith(async () => undefined),
+      large,
+    );
+    expect(intake).toBeInstanceOf(PlainIntake);
+  });
+
+  test('plainly: nothing hashes beside this thread, and the memory goes back', () => {
+    const { lent, returns } = lentOnce();
+    const ports = { blobs: { lend: () => lent }, digests: noDigests };
+    const intake = blobIntake(
+      ports,
+      writerWith(async () => undefined),
+      large,
+    );
+    expect(intake).toBeInstanceOf(PlainIntake);
+    expect(returns()).toBe(1);
+  });
 });

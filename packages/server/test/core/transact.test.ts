@@ -1,8 +1,8 @@
 // The commit loop: order, repetition, giving up, the fence.
 import { describe, expect, test } from 'vitest';
-import { systemRandom } from '../../src/core/ports/random.ts';
 import { FencedError, isCertainlyUndone, Transactor } from '../../src/core/context/transact.ts';
 import { MemoryMetadata } from '../../src/engines/memory/memory-metadata.ts';
+import { systemRandom } from '../support/system-random.ts';
 import { codeOf, createBucket, openTestStore } from './test-store.ts';
 
 const key = Buffer.from('Xcounter');

@@ -12,7 +12,6 @@ import {
 } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { systemRandom } from '../../src/core/ports/random.ts';
 import {
   checkFormat,
   DataDirectoryError,
@@ -23,6 +22,7 @@ import {
   prepareDirectory,
 } from '../../src/engines/embedded/index.ts';
 import { done, set } from '../contract/metadata/short-hand.ts';
+import { systemRandom } from '../support/system-random.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 async function modeOf(path: string): Promise<number> {

@@ -1,7 +1,7 @@
 // A disk that fails: whichever call it is, nothing is acknowledged, nothing stays, nothing leaks, and
 // the next blob is written as if nothing had been (durability contract D10, D11).
 import { describe, expect, test } from 'vitest';
-import type { BlobWriter } from '../../src/core/ports/blobs.ts';
+import type { BlobWriter, LentBuffers } from '../../src/core/ports/blobs.ts';
 import { nodeFileSystem } from '../../src/engines/embedded/index.ts';
 import { pattern, put, readAll, whole } from '../contract/blobs/short-hand.ts';
 import { type BlobHarness, blobHarness } from './blob-harness.ts';
@@ -9,29 +9,39 @@ import { fileWith, NthCallFails, type Operation, wrapFileSystem } from './wrappe
 
 const linuxOnly = process.platform === 'linux' ? test : test.skip;
 
-/** Returns the failure, if any. */
+/** Returns the failure, if any. `isLent`: what fits one buffer of the engine's is written from there. */
 async function tryPut(
   harness: BlobHarness,
   bytes: Buffer,
+  isLent: boolean,
 ): Promise<{ writer?: BlobWriter; failure?: Error }> {
   let writer: BlobWriter | undefined;
+  const lent = isLent ? harness.blobs.lend() : undefined;
+  const [buffer = Buffer.alloc(0)] = lent?.buffers ?? [];
+  bytes.copy(buffer);
   try {
     writer = await harness.blobs.create();
-    for (let at = 0; at < bytes.length; at += 50_000) {
+    if (isLent) await writer.write(buffer);
+    for (let at = buffer.length; at < bytes.length; at += 50_000) {
       await writer.write(bytes.subarray(at, at + 50_000));
     }
     await writer.commit();
     return { writer };
   } catch (error) {
     return { ...(writer === undefined ? {} : { writer }), failure: error as Error };
+  } finally {
+    lent?.giveBack();
   }
 }
 
 describe('the n-th call of a put fails', () => {
-  const cases = ['EIO', 'ENOSPC'].flatMap((code) =>
-    [1_000, 300_000].map((size) => ({ code, size })),
-  );
-  linuxOnly.each(cases)('$code, $size bytes', async ({ code, size }) => {
+  const cases = ['EIO', 'ENOSPC'].flatMap((code) => [
+    { code, size: 1_000, from: 'any memory' },
+    { code, size: 300_000, from: 'any memory' },
+    { code, size: 700_000, from: 'the engine’s memory' },
+  ]);
+  linuxOnly.each(cases)('$code, $size bytes from $from', async ({ code, size, from }) => {
+    const isLent = from !== 'any memory';
     const faults = new NthCallFails(code);
     const harness = await blobHarness(wrapFileSystem(nodeFileSystem, faults.around));
     const bytes = pattern(size);
@@ -42,7 +52,7 @@ describe('the n-th call of a put fails', () => {
     const operations: Operation[] = [];
     for (let failsAt = 0; ; failsAt += 1) {
       faults.arm(failsAt);
-      const { writer, failure } = await tryPut(harness, bytes);
+      const { writer, failure } = await tryPut(harness, bytes, isLent);
       const hit = faults.hit[0];
       faults.arm();
       if (hit === undefined) {
@@ -60,7 +70,7 @@ describe('the n-th call of a put fails', () => {
       await harness.blobs.remove(id);
     }
     const kinds = ['create', 'write', 'size', 'fdatasync', 'close', 'syncDirectory'];
-    expect(new Set(operations)).toEqual(new Set(kinds));
+    expect(new Set(operations)).toEqual(new Set(isLent ? [...kinds, 'writePages'] : kinds));
     await harness.blobs.close();
   });
 
@@ -169,7 +179,8 @@ describe('syncs while the data comes', () => {
       ...nodeFileSystem,
       create: async (path) =>
         fileWith(await nodeFileSystem.create(path), (file) => ({
-          cachedBytes: () => 0,
+          // As where the file system can.
+          writePages: (bytes, position) => file.write(bytes, position),
           fdatasync: async () => {
             syncs += 1;
             await file.fdatasync();
@@ -177,7 +188,10 @@ describe('syncs while the data comes', () => {
         })),
     });
     const writer = await harness.blobs.create();
-    await write(writer, 20);
+    const { buffers } = harness.blobs.lend() as LentBuffers;
+    for (let mebibytes = 0; mebibytes < 20; mebibytes += 1) {
+      for (const buffer of buffers.slice(0, 2)) await writer.write(buffer);
+    }
     await writer.commit();
     expect(syncs).toBe(1);
     await harness.blobs.close();
@@ -235,6 +249,7 @@ describe('short and lying calls', () => {
       create: async (path) =>
         fileWith(await nodeFileSystem.create(path), (file) => ({
           write: (bytes, position) => file.write(bytes.subarray(0, 7_777), position),
+          writePages: (bytes, position) => file.write(bytes.subarray(0, 77_777), position),
         })),
       open: async (path) =>
         fileWith(await nodeFileSystem.open(path), (file) => ({
@@ -246,6 +261,13 @@ describe('short and lying calls', () => {
       const id = await put(harness.blobs, bytes, [60_000]);
       expect((await readAll(harness.blobs, whole(id, size))).equals(bytes)).toBe(true);
     }
+    const [buffer] = harness.blobs.lend()?.buffers ?? [];
+    buffer?.set(pattern(buffer.length));
+    const writer = await harness.blobs.create();
+    await writer.write(buffer as Buffer);
+    const { length } = await writer.commit();
+    const read = await readAll(harness.blobs, whole(writer.id, length));
+    expect(read.equals(pattern(length))).toBe(true);
     await harness.blobs.close();
   });
 

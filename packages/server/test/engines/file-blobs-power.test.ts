@@ -3,10 +3,10 @@
 import { describe, expect, test } from 'vitest';
 import type { BlobId } from '../../src/core/ports/blob-id.ts';
 import { BlobMissingError } from '../../src/core/ports/blobs.ts';
-import { systemRandom } from '../../src/core/ports/random.ts';
 import type { FileSystem } from '../../src/engines/embedded/disk/file-system.ts';
 import { FileBlobs } from '../../src/engines/embedded/index.ts';
 import { pattern, put, readAll, whole } from '../contract/blobs/short-hand.ts';
+import { systemRandom } from '../support/system-random.ts';
 import { CuttableDisk } from './cuttable-disk.ts';
 import { type Around, wrapFileSystem } from './wrapped-file-system.ts';
 

@@ -1,9 +1,10 @@
 // A worker: serves requests, reads metadata itself, writes and syncs blob files under an epoch of its own,
 // and sends its commits to the primary. It lives no longer than the primary does.
 import type { MetricsReport } from '../../admin/metrics-report.ts';
-import { systemClock } from '../../core/ports/clock.ts';
-import { systemRandom } from '../../core/ports/random.ts';
 import { openStore } from '../../core/store.ts';
+import { openDigests } from '../../platform/open-digests.ts';
+import { systemClock } from '../../platform/system-clock.ts';
+import { SystemRandom } from '../../platform/system-random.ts';
 import { ConfiguredTexts } from '../configured-texts.ts';
 import { openWorkerEngines } from '../engines.ts';
 import { createLog, flushLog, type Logger } from '../log.ts';
@@ -71,7 +72,7 @@ export function runWorker(seams: Seams = {}): void {
 
 async function start(given: WorkerStart, seams: Seams): Promise<RunningWorker> {
   const { number, configuration, data, metered } = given;
-  const { clock = systemClock, random = systemRandom } = seams;
+  const { clock = systemClock, random = new SystemRandom() } = seams;
   const fields = { worker: number };
   const log = createLog(configuration.log, undefined, { isShared: true, fields });
   const epoch = Buffer.from(given.epoch, 'hex');
@@ -81,9 +82,11 @@ async function start(given: WorkerStart, seams: Seams): Promise<RunningWorker> {
     random,
     masterKey: Buffer.from(given.masterKey, 'base64'),
     fileSystem: seams.fileSystem,
+    directWrites: seams.directWrites,
     // The primary is gone, or declared this worker dead.
     onLost: endNow,
   });
+  const digests = openDigests();
   const domainTexts = new ConfiguredTexts(configuration.cnameResolver);
   const store = await openStore({
     metadata: seams.wrapMetadata?.(engines.metadata) ?? engines.metadata,
@@ -91,6 +94,7 @@ async function start(given: WorkerStart, seams: Seams): Promise<RunningWorker> {
     epoch,
     clock,
     random,
+    digests,
     domainTexts,
     ...storeSettings(configuration),
     masterKey: engines.masterKey,
@@ -110,6 +114,7 @@ async function start(given: WorkerStart, seams: Seams): Promise<RunningWorker> {
     stop: async () => {
       await served.stop();
       await store.close();
+      await digests.close();
       await engines.close();
     },
   };

@@ -9,7 +9,7 @@
 // lies under another blob's name is noticed too.
 import type { BlobId } from '../../../core/ports/blob-id.ts';
 import { BlobCorruptError } from '../../../core/ports/blobs.ts';
-import { crc32 } from '../../../core/ports/crc32.ts';
+import { crc32 } from './crc32.ts';
 
 export const chunkBytes = 65_536;
 export const crcBytes = 4;

@@ -2,7 +2,6 @@
 // costs the chunks it touches; a small blob is one read between open and close.
 import type { BlobId } from '../../../core/ports/blob-id.ts';
 import { BlobCorruptError, BlobMissingError } from '../../../core/ports/blobs.ts';
-import { crc32 } from '../../../core/ports/crc32.ts';
 import type { FileSystem, OpenFile } from '../disk/file-system.ts';
 import {
   chunkBytes,
@@ -14,6 +13,7 @@ import {
   footerBytes,
   isFooterOf,
 } from './blob-format.ts';
+import { crc32 } from './crc32.ts';
 
 export interface BlobSpan {
   readonly id: BlobId;

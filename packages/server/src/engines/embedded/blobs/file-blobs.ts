@@ -10,7 +10,7 @@ import {
   checkBlobId,
   epochBytes,
 } from '../../../core/ports/blob-id.ts';
-import type { Blobs, BlobWriter, Extent } from '../../../core/ports/blobs.ts';
+import type { Blobs, BlobWriter, Extent, LentBuffers } from '../../../core/ports/blobs.ts';
 import type { Random } from '../../../core/ports/random.ts';
 import { BlobIds } from '../../blob-ids.ts';
 import { checkSpan } from '../../check-span.ts';
@@ -18,8 +18,11 @@ import { DirectorySyncs } from '../disk/directory-syncs.ts';
 import type { FileSystem } from '../disk/file-system.ts';
 import { readBlob } from './blob-reader.ts';
 import { FileBlobWriter } from './blob-writer.ts';
+import { UploadMemory } from './upload-memory.ts';
 
 const idsOfGroup = 4_096;
+/** Large bodies that memory is lent to at the same time, 2 MiB each; further ones do without. */
+const lentMax = 8;
 const hexPattern = /^[0-9a-f]+$/;
 
 export interface FileBlobsOptions {
@@ -29,6 +32,8 @@ export interface FileBlobsOptions {
   readonly epoch: Buffer;
   readonly random: Random;
   readonly fileSystem: FileSystem;
+  /** Large writes pass by the kernel's cache where the file system can; true when absent. */
+  readonly directWrites?: boolean | undefined;
 }
 
 export class FileBlobs implements Blobs {
@@ -37,15 +42,19 @@ export class FileBlobs implements Blobs {
   readonly #fileSystem: FileSystem;
   readonly #ids: BlobIds;
   readonly #syncs: DirectorySyncs;
+  readonly #memory = new UploadMemory(lentMax);
+  readonly #writesDirectly: boolean;
   /** Directories of new blobs, by group: the one in use and the next. */
   readonly #groups = new Map<number, Promise<string>>();
   #isClosed = false;
 
-  private constructor({ directory, epoch, random, fileSystem }: FileBlobsOptions) {
+  private constructor(options: FileBlobsOptions) {
+    const { directory, epoch, random, fileSystem, directWrites = true } = options;
     this.#directory = directory;
     this.#epochPath = join(directory, epoch.toString('hex'));
     this.#fileSystem = fileSystem;
     this.#ids = new BlobIds(epoch, random);
+    this.#writesDirectly = directWrites;
     this.#syncs = new DirectorySyncs((path) => fileSystem.syncDirectory(path));
   }
 
@@ -67,7 +76,12 @@ export class FileBlobs implements Blobs {
     const path = join(directory, id.toString('hex'));
     const file = await this.#fileSystem.create(path);
     const syncDirectory = (): Promise<void> => this.#syncs.run(directory);
-    return new FileBlobWriter({ id, path, syncDirectory }, file, this.#fileSystem);
+    const direct = this.#writesDirectly ? this.#memory : undefined;
+    return new FileBlobWriter({ id, path, file, syncDirectory }, this.#fileSystem, direct);
+  }
+
+  lend(): LentBuffers | undefined {
+    return this.#memory.lend();
   }
 
   async *read(extent: Extent, from: number, to: number): AsyncGenerator<Buffer, void, undefined> {
@@ -115,6 +129,7 @@ export class FileBlobs implements Blobs {
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#memory.close();
     await Promise.allSettled(this.#groups.values());
   }
 

@@ -6,7 +6,7 @@
 //             u8 1, u64 stamps below it are taken | u8 0
 //
 // All integers are big-endian.
-import { crc32 } from '../../../core/ports/crc32.ts';
+import { crc32 } from 'node:zlib';
 import { ByteReader, ByteWriter, FrameError } from '../metadata/byte-cursor.ts';
 import type { Writes, WrittenCounter, WrittenRow } from '../metadata/writes.ts';
 
