@@ -2,18 +2,20 @@
 // programs that embed it. The command starts its server through the same door.
 import type { DestinationStream } from 'pino';
 import type { AccessKey } from './boot/keys/root-key.ts';
-import { createLog } from './boot/log.ts';
+import { createLog, type Logger } from './boot/process/log.ts';
+import { Turns } from './boot/process/turns.ts';
+import type { Running } from './boot/running.ts';
 import type { Seams } from './boot/seams.ts';
 import type { Configuration, ConfigurationInput } from './boot/settings/configuration.ts';
-import { readSettings } from './boot/settings/read-settings.ts';
-import { addressesOf, type Running, start } from './boot/start.ts';
+import { readSettings, type SettingSources } from './boot/settings/read-settings.ts';
+import { addressesOf, start } from './boot/start.ts';
 import type { Clock } from './core/ports/clock.ts';
 import type { Store } from './core/store.ts';
 
 export type { AccessKey } from './boot/keys/root-key.ts';
-export type { LogLevel } from './boot/log.ts';
 export type { ConfigurationInput } from './boot/settings/configuration.ts';
 export { ConfigurationError } from './boot/settings/errors.ts';
+export type { LogLevel } from './boot/settings/log-levels.ts';
 export type { Clock } from './core/ports/clock.ts';
 
 /** Settings, as the configuration file has them, and what only a caller in process can give. */
@@ -116,7 +118,7 @@ async function open(
   const first = await readSettings({ ...sources, given });
   const workers = workersOf(first.configuration);
   const log = createLog(first.configuration.log, logStream, { isShared: workers > 1 });
-  const running: Running = await start({
+  const running = await start({
     configuration: first.configuration,
     workers,
     rootKey,
@@ -126,9 +128,42 @@ async function open(
     onFatal: onFatal ?? endProcess,
     seams: { ...seams, clock: clock ?? seams.clock },
   });
-  const { http, https, admin, authority } = running;
+  return serviceOf(running, reloader(running, { ...sources, given }, log), log);
+}
+
+/** What `Service` and `Osskeep` promise of a server that runs. */
+function serviceOf(running: Running, reload: Osskeep['reload'], log: Logger): Osskeep {
+  const { http, https, admin, authority, region, rootKey, store } = running;
   const addresses = addressesOf(running);
-  let settings: ConfigurationInput = given;
+  return {
+    endpoint: addresses[0] ?? '',
+    httpsEndpoint: https && `https://${https.address}`,
+    adminEndpoint: admin && `http://${admin.address}`,
+    tlsCa: authority?.certificate,
+    tlsCaFile: authority?.file,
+    addresses,
+    port: (http ?? https)?.port ?? 0,
+    region,
+    accessKeyId: rootKey.accessKeyId,
+    accessKeySecret: rootKey.accessKeySecret,
+    rootKeyCreated: rootKey.isNew,
+    store,
+    reload,
+    restartWorkers: async () => {
+      try {
+        await running.restartWorkers();
+      } catch (error) {
+        log.error(`The workers stay as they were. ${(error as Error).message}`);
+        throw error;
+      }
+    },
+    stop: () => running.stop(),
+  };
+}
+
+/** Reads the settings anew, each time with those given last in place of the ones before. */
+function reloader(running: Running, sources: SettingSources, log: Logger): Osskeep['reload'] {
+  let settings = sources.given;
   const reload = async (changed: ConfigurationInput): Promise<readonly string[]> => {
     try {
       const next = { ...settings, ...changed };
@@ -143,36 +178,9 @@ async function open(
       throw error;
     }
   };
-  let reloading: Promise<unknown> = Promise.resolve();
-  return {
-    endpoint: addresses[0] ?? '',
-    httpsEndpoint: https && `https://${https.address}`,
-    adminEndpoint: admin && `http://${admin.address}`,
-    tlsCa: authority?.certificate,
-    tlsCaFile: authority?.file,
-    addresses,
-    port: (http ?? https)?.port ?? 0,
-    region: running.region,
-    accessKeyId: running.rootKey.accessKeyId,
-    accessKeySecret: running.rootKey.accessKeySecret,
-    rootKeyCreated: running.rootKey.isNew,
-    store: running.store,
-    reload: (changed = {}) => {
-      // In the order of the calls: what is read later must not be overtaken by what was read before.
-      const done = reloading.then(() => reload(changed));
-      reloading = done.catch(() => undefined);
-      return done;
-    },
-    restartWorkers: async () => {
-      try {
-        await running.restartWorkers();
-      } catch (error) {
-        log.error(`The workers stay as they were. ${(error as Error).message}`);
-        throw error;
-      }
-    },
-    stop: running.stop,
-  };
+  // In the order of the calls: what is read later must not be overtaken by what was read before.
+  const turns = new Turns();
+  return (changed = {}) => turns.take(() => reload(changed));
 }
 
 /** What was acknowledged is on disk; a new start recovers from there (durability contract D11). */

@@ -1,11 +1,9 @@
 // The structured log, JSON lines on stderr. Queries are never logged: they may carry a signature
 // that still works. Secrets have no way in: log calls name their fields, none passes a request.
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
+import type { LogLevel } from '../settings/log-levels.ts';
 
 export type { Logger } from 'pino';
-
-export const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
-export type LogLevel = (typeof logLevels)[number];
 
 export interface LogOptions {
   /** Other processes write to the same standard error: no line may be cut by one of theirs. */
