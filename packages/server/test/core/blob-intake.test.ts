@@ -8,14 +8,12 @@ import { afterAll, describe, expect, test } from 'vitest';
 import {
   type BlobIntake,
   blobIntake,
-  OverlappedIntake,
-  overlappedBytesMin,
-  PlainIntake,
+  type IntakePorts,
 } from '../../src/core/bodies/blob-intake.ts';
 import { sliceBytes } from '../../src/core/bodies/body-digest.ts';
 import type { BlobWriter, LentBuffers } from '../../src/core/ports/blobs.ts';
-import { type Md5Stream, noDigests } from '../../src/core/ports/digests.ts';
-import { UploadMemory, uploadBufferBytes } from '../../src/engines/embedded/blobs/upload-memory.ts';
+import { type Digests, noDigests } from '../../src/core/ports/digests.ts';
+import { UploadMemory } from '../../src/engines/embedded/blobs/upload-memory.ts';
 import { MemoryBlobs } from '../../src/engines/memory/memory-blobs.ts';
 import { Md5Thread } from '../../src/platform/md5-thread.ts';
 import { temporaryDirectory } from '../engines/temporary-directory.ts';
@@ -26,18 +24,25 @@ const thread = new Md5Thread();
 afterAll(() => thread.close());
 
 const whole = (id: Buffer, length: number) => ({ blob: id, offset: 0, length });
-const uploadBytes = 4 * uploadBufferBytes;
+/** Of the engine's. */
+const bufferBytes = 512 * 1024;
+const uploadBytes = 4 * bufferBytes;
 
 interface Overlapped {
-  readonly intake: OverlappedIntake;
+  readonly intake: BlobIntake;
   /** Times the buffers were given back. */
   readonly returns: () => number;
 }
 
-function overlapped(writer: BlobWriter, digests: Md5Thread = thread): Overlapped {
+function overlapped(writer: BlobWriter, digests: Digests = thread): Overlapped {
   const { lent, returns } = lentOnce();
-  const md5 = digests.md5() as Md5Stream;
-  return { intake: new OverlappedIntake(writer, md5, lent), returns };
+  const intake = blobIntake({ blobs: { lend: () => lent }, digests }, writer, undefined);
+  return { intake, returns };
+}
+
+/** Nothing is lent, and nothing hashes beside this thread. */
+function plainly(writer: BlobWriter): BlobIntake {
+  return blobIntake({ blobs: { lend: () => undefined }, digests: noDigests }, writer, undefined);
 }
 
 /** The engine's buffers, and how often they came back. */
@@ -77,7 +82,7 @@ async function threadOf(program: string): Promise<Md5Thread> {
 test('bytes and checksums are those of the plain way, however the bytes come', async () => {
   const sizes = fc.oneof(
     fc.nat(uploadBytes * 2),
-    fc.constantFrom(0, 1, uploadBufferBytes, uploadBytes, uploadBytes + 1),
+    fc.constantFrom(0, 1, bufferBytes, uploadBytes, uploadBytes + 1),
   );
   const cases = fc.tuple(sizes, fc.integer({ min: 1_000, max: sliceBytes }), fc.nat());
   await fc.assert(
@@ -85,7 +90,7 @@ test('bytes and checksums are those of the plain way, however the bytes come', a
       const bytes = bodyOf({ seed, size });
       const blobs = new MemoryBlobs({ epoch: Buffer.alloc(6), random: systemRandom });
       const [plainWriter, writer] = [await blobs.create(), await blobs.create()];
-      const plain = new PlainIntake(plainWriter);
+      const plain = plainly(plainWriter);
       const { intake, returns } = overlapped(writer);
       await Promise.all([plain, intake].map((each) => writeAll(each, bytes, pieceBytes)));
       expect(await intake.finish()).toEqual(await plain.finish());
@@ -111,7 +116,7 @@ test('uploads side by side share the thread', async () => {
   );
   const plain = await Promise.all(
     bodies.map(async (bytes) => {
-      const intake = new PlainIntake(writerWith(async () => undefined));
+      const intake = plainly(writerWith(async () => undefined));
       await writeAll(intake, bytes);
       return intake.finish();
     }),
@@ -142,7 +147,7 @@ test('a disk that does not keep up holds the body back', async () => {
   disk.resolve();
   await writing;
   await intake.finish();
-  expect(writes).toBe(taken / uploadBufferBytes);
+  expect(writes).toBe(taken / bufferBytes);
   expect(returns()).toBe(1);
 });
 
@@ -244,7 +249,7 @@ test('stopping waits for what is under way, and starts nothing', async () => {
       isWriting = false;
     }),
   );
-  await writeAll(intake, Buffer.alloc(uploadBufferBytes + 1_000));
+  await writeAll(intake, Buffer.alloc(bufferBytes + 1_000));
   let isStopped = false;
   const stopping = intake.stop().then(() => {
     isStopped = true;
@@ -257,58 +262,48 @@ test('stopping waits for what is under way, and starts nothing', async () => {
 });
 
 describe('which way a body goes', () => {
-  const large = overlappedBytesMin;
-  const lends = { lend: () => new UploadMemory(1).lend() };
+  const large = 1024 * 1024;
+  const never = (): never => {
+    throw new Error('not asked for here');
+  };
+
+  /** How the first bytes of a body go on: gathered in lent memory, or written at once. */
+  async function wayOf(ports: IntakePorts, length: number | undefined): Promise<string> {
+    let written = 0;
+    const writer = writerWith(async (chunk) => {
+      written += chunk.length;
+    });
+    const intake = blobIntake(ports, writer, length);
+    await intake.write(Buffer.alloc(1_000));
+    const way = written === 0 ? 'overlapped' : 'plainly';
+    await intake.stop();
+    return way;
+  }
 
   test.each([
     ['large', large],
     ['of no announced length', undefined],
-  ])('overlapped: %s', (_what, length) => {
-    const ports = { blobs: lends, digests: thread };
-    expect(
-      blobIntake(
-        ports,
-        writerWith(async () => undefined),
-        length,
-      ),
-    ).toBeInstanceOf(OverlappedIntake);
-  });
-
-  test('plainly: small, and nothing is asked for', () => {
-    const never = (): never => {
-      throw new Error('not asked for here');
-    };
-    const ports = { blobs: { lend: never }, digests: { md5: never } };
-    const intake = blobIntake(
-      ports,
-      writerWith(async () => undefined),
-      large - 1,
-    );
-    expect(intake).toBeInstanceOf(PlainIntake);
-  });
-
-  test('plainly: no memory is left, and no thread is asked for', () => {
-    const md5 = (): never => {
-      throw new Error('not asked for here');
-    };
-    const ports = { blobs: { lend: () => undefined }, digests: { md5 } };
-    const intake = blobIntake(
-      ports,
-      writerWith(async () => undefined),
-      large,
-    );
-    expect(intake).toBeInstanceOf(PlainIntake);
-  });
-
-  test('plainly: nothing hashes beside this thread, and the memory goes back', () => {
+  ])('overlapped: %s', async (_what, length) => {
     const { lent, returns } = lentOnce();
-    const ports = { blobs: { lend: () => lent }, digests: noDigests };
-    const intake = blobIntake(
-      ports,
-      writerWith(async () => undefined),
-      large,
+    expect(await wayOf({ blobs: { lend: () => lent }, digests: thread }, length)).toBe(
+      'overlapped',
     );
-    expect(intake).toBeInstanceOf(PlainIntake);
+    expect(returns()).toBe(1);
+  });
+
+  test('plainly: small, and nothing is asked for', async () => {
+    const ports = { blobs: { lend: never }, digests: { md5: never } };
+    expect(await wayOf(ports, large - 1)).toBe('plainly');
+  });
+
+  test('plainly: no memory is left, and no thread is asked for', async () => {
+    const ports = { blobs: { lend: () => undefined }, digests: { md5: never } };
+    expect(await wayOf(ports, large)).toBe('plainly');
+  });
+
+  test('plainly: nothing hashes beside this thread, and the memory goes back', async () => {
+    const { lent, returns } = lentOnce();
+    expect(await wayOf({ blobs: { lend: () => lent }, digests: noDigests }, large)).toBe('plainly');
     expect(returns()).toBe(1);
   });
 });

@@ -2,7 +2,7 @@
 // engine knows it by itself; whoever writes only has memory, lent or any.
 import { expect, test } from 'vitest';
 import type { LentBuffers } from '../../src/core/ports/blobs.ts';
-import { UploadMemory, uploadBufferBytes } from '../../src/engines/embedded/blobs/upload-memory.ts';
+import { UploadMemory } from '../../src/engines/embedded/blobs/upload-memory.ts';
 import { nodeFileSystem } from '../../src/engines/embedded/index.ts';
 import { pattern, readAll, whole } from '../contract/blobs/short-hand.ts';
 import { type BlobHarness, blobHarness } from './blob-harness.ts';
@@ -52,7 +52,7 @@ test('only whole pages of its own memory', async () => {
   expect(await waysOf(harness, own.subarray(0, 40_000))).toEqual(['write']);
   expect(await waysOf(harness, own.subarray(1, 40_961))).toEqual(['write']);
   expect(await waysOf(harness, lentBy(other))).toEqual(['write']);
-  expect(await waysOf(harness, Buffer.alloc(uploadBufferBytes))).toEqual(['write']);
+  expect(await waysOf(harness, Buffer.alloc(own.length))).toEqual(['write']);
   await harness.blobs.close();
   await other.blobs.close();
 });
@@ -66,7 +66,7 @@ test('nothing at all when it is switched off', async () => {
 test('a bounded number of sets is lent, and lent again', () => {
   const memory = new UploadMemory(2);
   const [first, second] = [memory.lend(), memory.lend()];
-  expect(first?.buffers.map(({ length }) => length)).toEqual(Array(4).fill(uploadBufferBytes));
+  expect(first?.buffers.map(({ length }) => length)).toEqual(Array(4).fill(512 * 1024));
   expect(memory.lend()).toBeUndefined();
   first?.buffers[0]?.fill(1);
   first?.giveBack();

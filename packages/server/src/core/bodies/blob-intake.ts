@@ -22,7 +22,7 @@ export interface IntakePorts {
 }
 
 /** Below it a body is over before the threads have met. */
-export const overlappedBytesMin: number = 1024 * 1024;
+const overlappedBytesMin = 1024 * 1024;
 
 /** `length` as announced; a body without may be of any. Only what both ports can serve overlaps. */
 export function blobIntake(
@@ -39,7 +39,7 @@ export function blobIntake(
   return new PlainIntake(writer);
 }
 
-export class PlainIntake implements BlobIntake {
+class PlainIntake implements BlobIntake {
   readonly #writer: BlobWriter;
   readonly #digest = new BodyDigest();
 
@@ -66,7 +66,7 @@ interface Gathering {
 }
 
 /** Takes its buffers in turn; that the next is still in use is the back-pressure. */
-export class OverlappedIntake implements BlobIntake {
+class OverlappedIntake implements BlobIntake {
   readonly #writer: BlobWriter;
   readonly #md5: Md5Stream;
   readonly #crc64 = new Crc64();

@@ -5,9 +5,9 @@ import type { LentBuffers } from '../../../core/ports/blobs.ts';
 import { PageMemory } from '../disk/page-memory.ts';
 
 /** Worth a message to a thread and a system call of its own. */
-export const uploadBufferBytes: number = 512 * 1024;
+const bufferBytes = 512 * 1024;
 const buffersOfSet = 4;
-const setBytes = buffersOfSet * uploadBufferBytes;
+const setBytes = buffersOfSet * bufferBytes;
 
 export class UploadMemory {
   readonly #setsMax: number;
@@ -30,7 +30,7 @@ export class UploadMemory {
     this.#memory ??= PageMemory.allocate(this.#setsMax * setBytes);
     const memory = this.#memory;
     const buffers = Array.from({ length: buffersOfSet }, (_, at) =>
-      memory.piece(set * setBytes + at * uploadBufferBytes, uploadBufferBytes),
+      memory.piece(set * setBytes + at * bufferBytes, bufferBytes),
     );
     let isLent = true;
     const giveBack = (): void => {
