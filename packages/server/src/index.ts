@@ -2,7 +2,7 @@
 // programs that embed it. The command starts its server through the same door.
 import type { DestinationStream } from 'pino';
 import type { AccessKey } from './boot/keys/root-key.ts';
-import { createLog, type Logger } from './boot/process/log.ts';
+import { type Logger, openLog } from './boot/process/log.ts';
 import { Turns } from './boot/process/turns.ts';
 import type { Running } from './boot/running.ts';
 import type { Seams } from './boot/seams.ts';
@@ -117,7 +117,7 @@ async function open(
   const sources = { defaults: { listen: '127.0.0.1:0', ...defaults }, configFile };
   const first = await readSettings({ ...sources, given });
   const workers = workersOf(first.configuration);
-  const log = createLog(first.configuration.log, logStream, { isShared: workers > 1 });
+  const { log, flush } = openLog(first.configuration.log, logStream, { isShared: workers > 1 });
   const running = await start({
     configuration: first.configuration,
     workers,
@@ -125,6 +125,7 @@ async function open(
     masterKey,
     adminIsOptional: !first.isSaid('admin', 'listen'),
     log,
+    flushLog: flush,
     onFatal: onFatal ?? endProcess,
     seams: { ...seams, clock: clock ?? seams.clock },
   });

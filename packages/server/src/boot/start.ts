@@ -8,7 +8,7 @@ import { ensureCredentials } from './keys/credentials.ts';
 import type { AccessKey } from './keys/root-key.ts';
 import { openFront } from './open-front.ts';
 import { type ClosingStack, openOrClose } from './process/closing-stack.ts';
-import { flushLog, type Logger } from './process/log.ts';
+import type { Logger } from './process/log.ts';
 import { type Running, RunningServer } from './running.ts';
 import type { Seams } from './seams.ts';
 import type { Front } from './serving/front.ts';
@@ -26,6 +26,8 @@ export interface StartInput {
   /** The admin listener is nobody's wish: a taken port is no reason not to start. */
   readonly adminIsOptional: boolean;
   readonly log: Logger;
+  /** Writes what waits in the log; the last that a stop does. */
+  readonly flushLog: () => void;
   /** The server can no longer promise durability and must end. */
   readonly onFatal: (error: Error) => void;
   readonly seams?: Seams;
@@ -44,7 +46,7 @@ async function open(input: StartInput, opened: ClosingStack): Promise<Running> {
   const epoch = ports.random.bytes(epochBytes);
   /** Of workers, hexadecimal. */
   const workerEpochs = new Set<string>();
-  opened.add(() => flushLog(log));
+  opened.add(input.flushLog);
   const engines = await openEngines({
     data: configuration.data,
     shared: workers > 1,

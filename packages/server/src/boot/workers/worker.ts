@@ -4,7 +4,7 @@ import type { MetricsReport } from '../../admin/metrics-report.ts';
 import type { ConfiguredTexts } from '../engines/configured-texts.ts';
 import { openWorkerEngines } from '../engines/open-worker.ts';
 import { ClosingStack } from '../process/closing-stack.ts';
-import { createLog, flushLog, type Logger } from '../process/log.ts';
+import { type Logger, openLog, type ServerLog } from '../process/log.ts';
 import { openPorts } from '../serving/process-ports.ts';
 import { openProcessStore } from '../serving/process-store.ts';
 import type { PartSeams } from '../serving/seams.ts';
@@ -16,7 +16,7 @@ import { type FromWorker, type ToWorker, toldError, type WorkerStart } from './m
 const primarysSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2'] as const;
 
 interface RunningWorker {
-  readonly log: Logger;
+  readonly log: ServerLog;
   prepare(configuration: Configuration): Promise<() => void>;
   report(): Promise<MetricsReport>;
   /** Drains and closes. */
@@ -48,7 +48,7 @@ export function runWorker(seams: PartSeams = {}): void {
         say({ type: 'drained', report: await running?.report() });
         return;
       case 'end':
-        if (running !== undefined) flushLog(running.log);
+        running?.log.flush();
         // What was said before this arrives before it.
         say({ type: 'ended' }, () => process.exit(0));
     }
@@ -72,7 +72,8 @@ async function start(given: WorkerStart, seams: PartSeams): Promise<RunningWorke
   const { number, configuration, data, metered, drain, stall, graceMs } = given;
   const ports = openPorts(seams, configuration);
   const fields = { worker: number };
-  const log = createLog(configuration.log, undefined, { isShared: true, fields });
+  const serverLog = openLog(configuration.log, undefined, { isShared: true, fields });
+  const { log } = serverLog;
   const epoch = Buffer.from(given.epoch, 'hex');
   const opened = new ClosingStack();
   const engines = await openWorkerEngines({
@@ -95,7 +96,7 @@ async function start(given: WorkerStart, seams: PartSeams): Promise<RunningWorke
     log,
     seams: { ...seams, graceMs },
     share: { sweepsOwnOnly: true },
-    onFenced: () => endBecause(log, new Error('The primary declared this worker dead.')),
+    onFenced: () => endBecause(serverLog, new Error('The primary declared this worker dead.')),
   });
   opened.add(() => store.close());
   const { clock, random } = ports;
@@ -103,7 +104,7 @@ async function start(given: WorkerStart, seams: PartSeams): Promise<RunningWorke
   opened.add(() => served.stop());
   say({ type: 'ready', listening: { http: served.http, https: served.https } });
   return {
-    log,
+    log: serverLog,
     prepare: (next) => prepare(served, next, ports.domainTexts, log),
     report: () => served.report(),
     stop: () => opened.close(),
@@ -128,11 +129,9 @@ function say(message: FromWorker, then: () => void = () => undefined): void {
   process.send?.(message, then);
 }
 
-function endBecause(log: Logger | undefined, error: Error): never {
-  if (log !== undefined) {
-    log.fatal({ err: error }, 'the worker ends');
-    flushLog(log);
-  }
+function endBecause(serverLog: ServerLog | undefined, error: Error): never {
+  serverLog?.log.fatal({ err: error }, 'the worker ends');
+  serverLog?.flush();
   endNow();
 }
 
