@@ -2,18 +2,20 @@
 // programs that embed it. The command starts its server through the same door.
 import type { DestinationStream } from 'pino';
 import type { AccessKey } from './boot/keys/root-key.ts';
-import { createLog, type Logger } from './boot/log.ts';
+import { type Logger, openLog } from './boot/process/log.ts';
+import { Turns } from './boot/process/turns.ts';
+import type { Running } from './boot/running.ts';
 import type { Seams } from './boot/seams.ts';
 import type { Configuration, ConfigurationInput } from './boot/settings/configuration.ts';
 import { readSettings, type SettingSources } from './boot/settings/read-settings.ts';
-import { addressesOf, type Running, start } from './boot/start.ts';
+import { addressesOf, start } from './boot/start.ts';
 import type { Clock } from './core/ports/clock.ts';
 import type { Store } from './core/store.ts';
 
 export type { AccessKey } from './boot/keys/root-key.ts';
-export type { LogLevel } from './boot/log.ts';
 export type { ConfigurationInput } from './boot/settings/configuration.ts';
 export { ConfigurationError } from './boot/settings/errors.ts';
+export type { LogLevel } from './boot/settings/log-levels.ts';
 export type { Clock } from './core/ports/clock.ts';
 
 /** Settings, as the configuration file has them, and what only a caller in process can give. */
@@ -115,20 +117,25 @@ async function open(
   const sources = { defaults: { listen: '127.0.0.1:0', ...defaults }, configFile };
   const first = await readSettings({ ...sources, given });
   const workers = workersOf(first.configuration);
-  const log = createLog(first.configuration.log, logStream, { isShared: workers > 1 });
-  const running: Running = await start({
+  const { log, flush } = openLog(first.configuration.log, logStream, { isShared: workers > 1 });
+  const running = await start({
     configuration: first.configuration,
     workers,
     rootKey,
     masterKey,
     adminIsOptional: !first.isSaid('admin', 'listen'),
     log,
+    flushLog: flush,
     onFatal: onFatal ?? endProcess,
     seams: { ...seams, clock: clock ?? seams.clock },
   });
-  const { http, https, admin, authority } = running;
+  return serviceOf(running, reloader(running, { ...sources, given }, log), log);
+}
+
+/** What `Service` and `Osskeep` promise of a server that runs. */
+function serviceOf(running: Running, reload: Osskeep['reload'], log: Logger): Osskeep {
+  const { http, https, admin, authority, region, rootKey, store } = running;
   const addresses = addressesOf(running);
-  const settings = new ChangingSettings({ ...sources, given }, running, log);
   return {
     endpoint: addresses[0] ?? '',
     httpsEndpoint: https && `https://${https.address}`,
@@ -137,12 +144,12 @@ async function open(
     tlsCaFile: authority?.file,
     addresses,
     port: (http ?? https)?.port ?? 0,
-    region: running.region,
-    accessKeyId: running.rootKey.accessKeyId,
-    accessKeySecret: running.rootKey.accessKeySecret,
-    rootKeyCreated: running.rootKey.isNew,
-    store: running.store,
-    reload: (changed = {}) => settings.reload(changed),
+    region,
+    accessKeyId: rootKey.accessKeyId,
+    accessKeySecret: rootKey.accessKeySecret,
+    rootKeyCreated: rootKey.isNew,
+    store,
+    reload,
     restartWorkers: async () => {
       try {
         await running.restartWorkers();
@@ -151,37 +158,19 @@ async function open(
         throw error;
       }
     },
-    stop: running.stop,
+    stop: () => running.stop(),
   };
 }
 
-/** What a server was started with, and what was changed since. */
-class ChangingSettings {
-  #sources: SettingSources;
-  readonly #running: Running;
-  readonly #log: Logger;
-  #reloading: Promise<unknown> = Promise.resolve();
-
-  constructor(sources: SettingSources, running: Running, log: Logger) {
-    this.#sources = sources;
-    this.#running = running;
-    this.#log = log;
-  }
-
-  /** In the order of the calls: what is read later must not be overtaken by what was read before. */
-  reload(changed: ConfigurationInput): Promise<readonly string[]> {
-    const done = this.#reloading.then(() => this.#reload(changed));
-    this.#reloading = done.catch(() => undefined);
-    return done;
-  }
-
-  async #reload(changed: ConfigurationInput): Promise<readonly string[]> {
-    const log = this.#log;
+/** Reads the settings anew, each time with those given last in place of the ones before. */
+function reloader(running: Running, sources: SettingSources, log: Logger): Osskeep['reload'] {
+  let settings = sources.given;
+  const reload = async (changed: ConfigurationInput): Promise<readonly string[]> => {
     try {
-      const next = { ...this.#sources, given: { ...this.#sources.given, ...changed } };
-      const { configuration } = await readSettings(next);
-      const ignored = await this.#running.reload(configuration);
-      this.#sources = next;
+      const next = { ...settings, ...changed };
+      const { configuration } = await readSettings({ ...sources, given: next });
+      const ignored = await running.reload(configuration);
+      settings = next;
       log.info('configuration read again');
       if (ignored.length > 0) log.warn({ ignored }, 'settings that only a restart changes');
       return ignored;
@@ -189,7 +178,10 @@ class ChangingSettings {
       log.error(`The configuration stays as it was. ${(error as Error).message}`);
       throw error;
     }
-  }
+  };
+  // In the order of the calls: what is read later must not be overtaken by what was read before.
+  const turns = new Turns();
+  return (changed = {}) => turns.take(() => reload(changed));
 }
 
 /** What was acknowledged is on disk; a new start recovers from there (durability contract D11). */

@@ -2,8 +2,8 @@
 
 import { createAdminListener } from '../admin/listener.ts';
 import type { MetricsText } from '../admin/metrics-report.ts';
-import { ListenError, type Listening, listen } from './listen.ts';
-import type { Logger } from './log.ts';
+import { ListenError, type Listening, listen } from './process/listen.ts';
+import type { Logger } from './process/log.ts';
 import { formatListen, type ListenAddress } from './settings/listen-address.ts';
 
 export interface AdminInput {

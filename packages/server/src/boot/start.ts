@@ -1,47 +1,22 @@
-// Starts a server: configuration → engines → store → credentials → admin listener → front; stops it in the
-// reverse order. Everything a running server holds is made here and handed down.
-import { join } from 'node:path';
-import { systemClock } from '../core/ports/clock.ts';
-import { systemRandom } from '../core/ports/random.ts';
-import { openStore, type Store } from '../core/store.ts';
+// Starts a server: configuration → engines → store → credentials → admin listener → front. Everything a running
+// server holds is made here and handed down; a stop, or a start that fails, closes it in the reverse order.
+import { epochBytes } from '../core/ports/blob-id.ts';
+import type { Store } from '../core/store.ts';
 import { type Admin, openAdmin } from './admin.ts';
-import { ConfiguredTexts } from './configured-texts.ts';
-import { type Engines, openEngines } from './engines.ts';
-import type { Front } from './front.ts';
-import {
-  disableDropped,
-  ensureCredentials,
-  putAccounts,
-  type RootKey,
-} from './keys/credentials.ts';
+import { openEngines } from './engines/open-engines.ts';
+import { ensureCredentials } from './keys/credentials.ts';
 import type { AccessKey } from './keys/root-key.ts';
-import type { Listening } from './listen.ts';
-import { flushLog, type Logger } from './log.ts';
+import { openFront } from './open-front.ts';
+import { type ClosingStack, openOrClose } from './process/closing-stack.ts';
+import type { Logger } from './process/log.ts';
+import { type Running, RunningServer } from './running.ts';
 import type { Seams } from './seams.ts';
-import { serve } from './serve.ts';
+import type { Front } from './serving/front.ts';
+import { openPorts } from './serving/process-ports.ts';
+import { openProcessStore } from './serving/process-store.ts';
 import { stampBytes } from './settings/cache-settings.ts';
 import type { Configuration } from './settings/configuration.ts';
-import { ConfigurationError } from './settings/errors.ts';
 import { listenAddresses } from './settings/listen-address.ts';
-import { keepFixed } from './settings/reload.ts';
-import { storeSettings } from './settings/store-settings.ts';
-import { openLocalAuthority } from './tls/local-authority.ts';
-
-export interface Running extends Pick<Front, 'http' | 'https' | 'authority'> {
-  readonly admin: Listening | undefined;
-  readonly region: string;
-  readonly rootKey: RootKey;
-  readonly store: Store;
-  /**
-   * Serves by another configuration from the next request on, and names the settings that only a restart
-   * changes. When it rejects, nothing has changed but accounts that were put before a failing disk.
-   */
-  reload(next: Configuration): Promise<readonly string[]>;
-  /** Replaces each worker by a new one without losing a request; nothing where there are none. */
-  restartWorkers(): Promise<void>;
-  /** Drains and closes; safe to call twice. */
-  stop(): Promise<void>;
-}
 
 export interface StartInput {
   readonly configuration: Configuration;
@@ -52,170 +27,100 @@ export interface StartInput {
   /** The admin listener is nobody's wish: a taken port is no reason not to start. */
   readonly adminIsOptional: boolean;
   readonly log: Logger;
+  /** Writes what waits in the log; the last that a stop does. */
+  readonly flushLog: () => void;
   /** The server can no longer promise durability and must end. */
   readonly onFatal: (error: Error) => void;
   readonly seams?: Seams;
 }
 
-const epochBytes = 6;
-
-export async function start(input: StartInput): Promise<Running> {
-  const { configuration, log, seams = {} } = input;
-  const { clock = systemClock, random = systemRandom } = seams;
-  const epoch = random.bytes(epochBytes);
-  /** Of workers, hexadecimal. */
-  const epochs = new Set<string>();
-  const isAlive = (other: Buffer): boolean => epochs.has(other.toString('hex'));
-  const engines = await openEngines({
-    data: configuration.data,
-    shared: input.workers > 1,
-    epoch,
-    random,
-    masterKey: input.masterKey,
-    stampBytes: stampBytes(configuration),
-    onFatal: input.onFatal,
-    fileSystem: seams.fileSystem,
-  });
-  const domainTexts = new ConfiguredTexts(configuration.cnameResolver);
-  let store: Store | undefined;
-  let admin: Admin | undefined;
-  let front: Front | undefined;
-  try {
-    store = await openStore({
-      metadata: seams.wrapMetadata?.(engines.metadata) ?? engines.metadata,
-      blobs: engines.blobs,
-      epoch,
-      clock,
-      random,
-      domainTexts,
-      ...storeSettings(configuration),
-      masterKey: engines.masterKey,
-      exclusive: true,
-      isAlive,
-      ...(seams.graceMs === undefined ? {} : { graceMs: seams.graceMs }),
-      ...(seams.sweepIntervalMs === undefined ? {} : { sweepIntervalMs: seams.sweepIntervalMs }),
-      onBackgroundFailure: (error, job) => log.error({ err: error, job }, 'background work failed'),
-      onFenced: () => input.onFatal(new Error('Another process took over this data folder.')),
-    });
-    const opened = store;
-    const rootKey = await ensureCredentials(store, configuration, input.rootKey, random);
-    const adminAddress = listenAddresses(configuration).admin;
-    if (adminAddress !== undefined) {
-      admin = await openAdmin({
-        address: adminAddress,
-        isOptional: input.adminIsOptional,
-        isReady: () => isReady(front, opened),
-        metrics: async () => (await front?.metrics()) ?? { contentType: 'text/plain', text: '' },
-        log,
-      });
-    }
-    const metered = admin !== undefined;
-    if (input.workers > 1) {
-      const sharing = requireSharing(engines);
-      await sharing.acceptCommits(isAlive);
-      const { WorkerPool } = await import('./workers/worker-pool.ts');
-      front = await WorkerPool.start({
-        configuration,
-        workers: input.workers,
-        data: configuration.data ?? '',
-        masterKey: engines.masterKey,
-        metered,
-        // Made before workers look for it, so that they find the same one.
-        authority: await openAuthority(configuration),
-        store,
-        epochs,
-        forgetDeadReaders: sharing.forgetDeadReaders,
-        random,
-        log,
-        onFatal: input.onFatal,
-        seams,
-      });
-    } else {
-      const { drain, stall } = seams;
-      front = await serve({ configuration, metered, store, clock, random, log, drain, stall });
-    }
-    const served = front;
-    const { http, https, authority } = served;
-    if (http !== undefined && !http.isLoopback && https === undefined) warnOfPlainHttp(http, log);
-    engines.announce(addressesOf(served));
-    let current = configuration;
-    const reload = async (next: Configuration): Promise<readonly string[]> => {
-      const { configuration: wanted, ignored } = keepFixed(current, next);
-      const apply = await served.prepare(wanted);
-      await putAccounts(opened, wanted, rootKey.accessKeyId);
-      await disableDropped(opened, current, wanted, rootKey.accessKeyId);
-      await apply();
-      domainTexts.use(wanted.cnameResolver);
-      log.level = wanted.log;
-      current = wanted;
-      return ignored;
-    };
-    let reloading: Promise<unknown> = Promise.resolve();
-    let stopping: Promise<void> | undefined;
-    return {
-      http,
-      https,
-      authority,
-      admin: admin?.listening,
-      region: configuration.region,
-      rootKey,
-      store: opened,
-      reload: (next) => {
-        // One after the other: each compares with what the one before left.
-        const done = reloading.then(() => {
-          if (stopping !== undefined) throw new Error('The server stops.');
-          return reload(next);
-        });
-        reloading = done.catch(() => undefined);
-        return done;
-      },
-      restartWorkers: async () => {
-        if (stopping === undefined) await served.restartWorkers?.();
-      },
-      stop: () => {
-        stopping ??= (async () => {
-          await reloading;
-          await served.stop();
-          // Until then it says that the server is not ready.
-          admin?.close();
-          await opened.close();
-          await engines.close();
-          flushLog(log);
-        })();
-        return stopping;
-      },
-    };
-  } catch (error) {
-    admin?.close();
-    await store?.close();
-    await engines.close();
-    throw error;
-  }
-}
-
-async function isReady(front: Front | undefined, store: Store): Promise<boolean> {
-  if (front?.isReady() !== true) return false;
-  await store.probe();
-  return true;
-}
-
-function requireSharing({ sharing }: Engines): NonNullable<Engines['sharing']> {
-  if (sharing !== undefined) return sharing;
-  throw new ConfigurationError(
-    'workers: several processes share a data folder, and none is given. Give data, or 1 worker.',
+export function start(input: StartInput): Promise<Running> {
+  return openOrClose(
+    (opened) => open(input, opened),
+    (error) => input.log.error({ err: error }, 'not everything of the failed start is closed'),
   );
 }
 
-async function openAuthority({ data, tls }: Configuration): Promise<Front['authority']> {
-  if (data === undefined || tls?.selfSigned !== true) return undefined;
-  return openLocalAuthority(join(data, 'tls'), Date.now());
+async function open(input: StartInput, opened: ClosingStack): Promise<Running> {
+  const { configuration, workers, log, onFatal, seams = {} } = input;
+  const ports = openPorts(seams, configuration);
+  const epoch = ports.random.bytes(epochBytes);
+  /** Of workers, hexadecimal. */
+  const workerEpochs = new Set<string>();
+  opened.add(input.flushLog);
+  const engines = await openEngines({
+    data: configuration.data,
+    shared: workers > 1,
+    epoch,
+    random: ports.random,
+    masterKey: input.masterKey,
+    stampBytes: stampBytes(configuration),
+    onFatal,
+    fileSystem: seams.fileSystem,
+    directWrites: seams.directWrites,
+  });
+  opened.add(() => engines.close());
+  opened.add(() => ports.digests.close());
+  const { sweepIntervalMs } = seams;
+  const store = await openProcessStore({
+    configuration,
+    engines,
+    ports,
+    epoch,
+    log,
+    seams,
+    share: {
+      isAlive: (other) => workerEpochs.has(other.toString('hex')),
+      ...(sweepIntervalMs === undefined ? {} : { sweepIntervalMs }),
+    },
+    onFenced: () => onFatal(new Error('Another process took over this data folder.')),
+  });
+  opened.add(() => store.close());
+  const rootKey = await ensureCredentials(store, configuration, input.rootKey, ports.random);
+  let front: Front | undefined;
+  const admin = await openConfiguredAdmin(input, store, () => front);
+  // Until the front is closed it says that the server is not ready.
+  opened.add(() => admin?.close());
+  const metered = admin !== undefined;
+  const parts = { configuration, workers, metered, engines, ports, store, workerEpochs };
+  const served = await openFront({ ...parts, log, onFatal, seams });
+  front = served;
+  opened.add(() => served.stop());
+  warnOfPlainHttp(served, log);
+  engines.announce(addressesOf(served));
+  const { domainTexts } = ports;
+  const listening = admin?.listening;
+  const running = { configuration, front: served, admin: listening, store, rootKey, domainTexts };
+  return new RunningServer({ ...running, log, opened });
+}
+
+/** It listens before the front does. */
+async function openConfiguredAdmin(
+  { configuration, adminIsOptional, log }: StartInput,
+  store: Store,
+  front: () => Front | undefined,
+): Promise<Admin | undefined> {
+  const address = listenAddresses(configuration).admin;
+  if (address === undefined) return undefined;
+  return openAdmin({
+    address,
+    isOptional: adminIsOptional,
+    isReady: async () => {
+      if (front()?.isReady() !== true) return false;
+      await store.probe();
+      return true;
+    },
+    metrics: async () => (await front()?.metrics()) ?? { contentType: 'text/plain', text: '' },
+    log,
+  });
 }
 
 /** Security checklist 48. */
-function warnOfPlainHttp({ address }: Listening, log: Logger): void {
+function warnOfPlainHttp({ http, https }: Front, log: Logger): void {
+  if (http === undefined || http.isLoopback || https !== undefined) return;
   log.warn(
-    `Plain HTTP on ${address}: whoever sees the traffic can use its signed URLs and read its objects. ` +
-      'Give --tls-cert and --tls-key, or put a proxy with TLS in front.',
+    `Plain HTTP on ${http.address}: whoever sees the traffic can use its signed URLs and read its ` +
+      'objects. Give --tls-cert and --tls-key, or put a proxy with TLS in front.',
   );
 }
 

@@ -16,14 +16,15 @@ import { JobRunner } from './jobs/job-runner.ts';
 import { RenewLease } from './jobs/renew-lease.ts';
 import type { Judge } from './jobs/sweep/dead-processes-sweep.ts';
 import { Sweeper } from './jobs/sweep/sweeper.ts';
-import { epochBytes } from './keys/process-keys.ts';
 import { Objects } from './objects/objects.ts';
+import { checkEpoch } from './ports/blob-id.ts';
 import type { Blobs } from './ports/blobs.ts';
-import { type Clock, systemClock } from './ports/clock.ts';
+import type { Clock } from './ports/clock.ts';
+import { type Digests, noDigests } from './ports/digests.ts';
 import { type DomainTexts, noDomainTexts } from './ports/domain-texts.ts';
 import type { Eventually } from './ports/eventually.ts';
 import type { Metadata } from './ports/metadata.ts';
-import { type Random, systemRandom } from './ports/random.ts';
+import type { Random } from './ports/random.ts';
 import { LatestObjects } from './versions/latest-object.ts';
 
 export interface StoreOptions
@@ -33,8 +34,10 @@ export interface StoreOptions
   readonly blobs: Blobs;
   /** 6 bytes that no process used before; the blob engine names blobs by the same. */
   readonly epoch: Buffer;
-  readonly clock?: Clock;
-  readonly random?: Random;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Counts MD5 of large bodies beside this thread; closed by whoever opened it. */
+  readonly digests?: Digests;
   /** Proves the ownership of domains; without it none can be proved. */
   readonly domainTexts?: DomainTexts;
   /** No other process uses this store (boot holds its lock) but those that `isAlive` knows. */
@@ -93,9 +96,9 @@ const objectCacheBytesDefault = 128 * 1024 * 1024;
 
 /** Commits this process's lease before it returns. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  if (options.epoch.length !== epochBytes) throw new RangeError('an epoch has 6 bytes');
+  checkEpoch(options.epoch);
   if (options.masterKey.length !== masterKeyBytes) throw new RangeError('32 bytes of master key');
-  const { metadata, blobs, clock = systemClock, random = systemRandom } = options;
+  const { metadata, blobs, clock, random } = options;
   const lease = new ProcessLease(metadata, clock, options.epoch);
   await lease.begin();
   const fenced = (): void => {
@@ -107,6 +110,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     blobs,
     clock,
     random,
+    digests: options.digests ?? noDigests,
     domainTexts: options.domainTexts ?? noDomainTexts,
     lease,
     pins: new ReaderPins(),

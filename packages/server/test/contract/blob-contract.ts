@@ -1,11 +1,12 @@
 // What every blob engine promises (choices §9).
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import type { BlobId } from '../../src/core/ports/blob-id.ts';
 import {
   BlobCorruptError,
-  type BlobId,
   BlobMissingError,
   type Blobs,
+  type LentBuffers,
 } from '../../src/core/ports/blobs.ts';
 import { pattern, put, readAll, whole } from './blobs/short-hand.ts';
 import type { ContractCheck } from './contract-check.ts';
@@ -126,6 +127,55 @@ const writeChecks: readonly BlobCheck[] = [
       expect(length).toBe(200_000);
       const read = await readAll(blobs, whole(writer.id, length));
       expect(read.equals(Buffer.concat(expected))).toBe(true);
+    },
+  },
+  {
+    name: 'what is written from memory of the engine’s comes back, and the memory may be used again',
+    run: async (blobs) => {
+      for (let round = 0; round < 2; round += 1) {
+        const lent = blobs.lend();
+        const buffers = lent?.buffers ?? [Buffer.alloc(chunk * 8), Buffer.alloc(chunk * 8)];
+        const writer = await blobs.create();
+        const expected: Buffer[] = [];
+        // Whole, in part, whole again where no page of the file begins any more.
+        for (const [turn, share] of [1, 1, 1, 0.3, 1, 0.7, 1].entries()) {
+          const buffer = buffers[turn % buffers.length] as Buffer;
+          const piece = buffer.subarray(0, Math.ceil(buffer.length * share) - (turn % 2));
+          piece.set(pattern(piece.length, turn + round));
+          expected.push(Buffer.from(piece));
+          await writer.write(piece);
+          piece.fill(0);
+        }
+        lent?.giveBack();
+        const { length } = await writer.commit();
+        const read = await readAll(blobs, whole(writer.id, length));
+        expect(read.equals(Buffer.concat(expected))).toBe(true);
+      }
+    },
+  },
+  {
+    name: 'memory is lent to one at a time, so much and no more, and none when closed',
+    run: async (blobs) => {
+      const lent: LentBuffers[] = [];
+      for (let next = blobs.lend(); next !== undefined; next = blobs.lend()) {
+        lent.push(next);
+        expect(lent.length).toBeLessThan(1_000);
+      }
+      const all = lent.flatMap(({ buffers }) => [...buffers]);
+      for (const [value, buffer] of all.entries()) buffer.fill(value);
+      for (const [value, buffer] of all.entries()) {
+        expect(buffer.every((byte) => byte === value % 256)).toBe(true);
+        expect(buffer.buffer).toBeInstanceOf(SharedArrayBuffer);
+      }
+      for (const each of lent) each.giveBack();
+      for (const each of lent) each.giveBack();
+      // What came back is there again, once.
+      const again = lent.map(() => blobs.lend());
+      expect(again.every((each) => each !== undefined)).toBe(true);
+      expect(blobs.lend()).toBeUndefined();
+      await blobs.close();
+      for (const each of again) each?.giveBack();
+      expect(blobs.lend()).toBeUndefined();
     },
   },
   {

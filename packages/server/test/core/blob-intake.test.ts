@@ -7,36 +7,52 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import {
   type BlobIntake,
-  OverlappedIntake,
-  PlainIntake,
+  blobIntake,
+  type IntakePorts,
 } from '../../src/core/bodies/blob-intake.ts';
 import { sliceBytes } from '../../src/core/bodies/body-digest.ts';
-import { Md5Thread } from '../../src/core/bodies/md5-thread.ts';
-import { UploadBufferPool, uploadBufferBytes } from '../../src/core/bodies/upload-buffers.ts';
-import type { BlobWriter } from '../../src/core/ports/blobs.ts';
+import type { BlobWriter, LentBuffers } from '../../src/core/ports/blobs.ts';
+import { type Digests, noDigests } from '../../src/core/ports/digests.ts';
+import { UploadMemory } from '../../src/engines/embedded/blobs/upload-memory.ts';
 import { MemoryBlobs } from '../../src/engines/memory/memory-blobs.ts';
+import { Md5Thread } from '../../src/platform/md5-thread.ts';
 import { temporaryDirectory } from '../engines/temporary-directory.ts';
 import { bodyOf } from '../support/bodies.ts';
+import { systemRandom } from '../support/system-random.ts';
 
 const thread = new Md5Thread();
 afterAll(() => thread.close());
 
 const whole = (id: Buffer, length: number) => ({ blob: id, offset: 0, length });
-const uploadBytes = 4 * uploadBufferBytes;
+/** Of the engine's. */
+const bufferBytes = 512 * 1024;
+const uploadBytes = 4 * bufferBytes;
 
 interface Overlapped {
-  readonly intake: OverlappedIntake;
+  readonly intake: BlobIntake;
   /** Times the buffers were given back. */
   readonly returns: () => number;
 }
 
-function overlapped(writer: BlobWriter, md5: Md5Thread = thread): Overlapped {
-  const lent = new UploadBufferPool(1).lend() ?? [];
+function overlapped(writer: BlobWriter, digests: Digests = thread): Overlapped {
+  const { lent, returns } = lentOnce();
+  const intake = blobIntake({ blobs: { lend: () => lent }, digests }, writer, undefined);
+  return { intake, returns };
+}
+
+/** Nothing is lent, and nothing hashes beside this thread. */
+function plainly(writer: BlobWriter): BlobIntake {
+  return blobIntake({ blobs: { lend: () => undefined }, digests: noDigests }, writer, undefined);
+}
+
+/** The engine's buffers, and how often they came back. */
+function lentOnce(): { lent: LentBuffers; returns: () => number } {
   let returns = 0;
-  const intake = new OverlappedIntake(writer, md5.stream(), lent, () => {
+  const { buffers } = new UploadMemory(1).lend() as LentBuffers;
+  const giveBack = (): void => {
     returns += 1;
-  });
-  return { intake, returns: () => returns };
+  };
+  return { lent: { buffers, giveBack }, returns: () => returns };
 }
 
 async function writeAll(intake: BlobIntake, bytes: Uint8Array, pieceBytes = sliceBytes) {
@@ -66,15 +82,15 @@ async function threadOf(program: string): Promise<Md5Thread> {
 test('bytes and checksums are those of the plain way, however the bytes come', async () => {
   const sizes = fc.oneof(
     fc.nat(uploadBytes * 2),
-    fc.constantFrom(0, 1, uploadBufferBytes, uploadBytes, uploadBytes + 1),
+    fc.constantFrom(0, 1, bufferBytes, uploadBytes, uploadBytes + 1),
   );
   const cases = fc.tuple(sizes, fc.integer({ min: 1_000, max: sliceBytes }), fc.nat());
   await fc.assert(
     fc.asyncProperty(cases, async ([size, pieceBytes, seed]) => {
       const bytes = bodyOf({ seed, size });
-      const blobs = new MemoryBlobs({ epoch: Buffer.alloc(6) });
+      const blobs = new MemoryBlobs({ epoch: Buffer.alloc(6), random: systemRandom });
       const [plainWriter, writer] = [await blobs.create(), await blobs.create()];
-      const plain = new PlainIntake(plainWriter);
+      const plain = plainly(plainWriter);
       const { intake, returns } = overlapped(writer);
       await Promise.all([plain, intake].map((each) => writeAll(each, bytes, pieceBytes)));
       expect(await intake.finish()).toEqual(await plain.finish());
@@ -100,7 +116,7 @@ test('uploads side by side share the thread', async () => {
   );
   const plain = await Promise.all(
     bodies.map(async (bytes) => {
-      const intake = new PlainIntake(writerWith(async () => undefined));
+      const intake = plainly(writerWith(async () => undefined));
       await writeAll(intake, bytes);
       return intake.finish();
     }),
@@ -131,7 +147,7 @@ test('a disk that does not keep up holds the body back', async () => {
   disk.resolve();
   await writing;
   await intake.finish();
-  expect(writes).toBe(taken / uploadBufferBytes);
+  expect(writes).toBe(taken / bufferBytes);
   expect(returns()).toBe(1);
 });
 
@@ -196,22 +212,27 @@ describe('a fault ends the upload', () => {
   });
 
   test('after a thread that ended the next upload has a new one', async () => {
-    const mortal = new Md5Thread();
-    const { intake } = overlapped(
-      writerWith(async () => undefined),
-      mortal,
+    // The server's own program, but for a body of 666 bytes.
+    const real = new URL('../../src/platform/md5-worker.ts', import.meta.url);
+    const mortal = await threadOf(
+      'import { parentPort } from "node:worker_threads";' +
+        'parentPort.on("message", ({ bytes }) => { if (bytes?.length === 666) process.exit(1); });' +
+        `await import(${JSON.stringify(real.href)});`,
     );
-    await intake.write(Buffer.alloc(1_000));
-    await mortal.close();
-    await expect(intake.finish()).rejects.toThrow('thread that counts MD5');
-    await intake.stop();
-    const next = overlapped(
-      writerWith(async () => undefined),
-      mortal,
-    ).intake;
-    await next.write(Buffer.from('abc'));
-    const { md5 } = await next.finish();
-    expect(md5.toString('hex')).toBe('900150983cd24fb0d6963f7d28e17f72');
+    const write = async (bytes: Buffer): Promise<string> => {
+      const { intake } = overlapped(
+        writerWith(async () => undefined),
+        mortal,
+      );
+      try {
+        await intake.write(bytes);
+        return (await intake.finish()).md5.toString('hex');
+      } finally {
+        await intake.stop();
+      }
+    };
+    await expect(write(Buffer.alloc(666))).rejects.toThrow('thread that counts MD5');
+    expect(await write(Buffer.from('abc'))).toBe('900150983cd24fb0d6963f7d28e17f72');
     await mortal.close();
   });
 });
@@ -228,7 +249,7 @@ test('stopping waits for what is under way, and starts nothing', async () => {
       isWriting = false;
     }),
   );
-  await writeAll(intake, Buffer.alloc(uploadBufferBytes + 1_000));
+  await writeAll(intake, Buffer.alloc(bufferBytes + 1_000));
   let isStopped = false;
   const stopping = intake.stop().then(() => {
     isStopped = true;
@@ -240,12 +261,49 @@ test('stopping waits for what is under way, and starts nothing', async () => {
   expect([isWriting, writes, returns()]).toEqual([false, 1, 1]);
 });
 
-test('a bounded number of sets of buffers is lent, and lent again', () => {
-  const pool = new UploadBufferPool(2);
-  const [first, second] = [pool.lend(), pool.lend()];
-  expect(first?.map(({ length }) => length)).toEqual(Array(4).fill(uploadBufferBytes));
-  expect(second).not.toBe(first);
-  expect(pool.lend()).toBeUndefined();
-  pool.giveBack(first ?? []);
-  expect(pool.lend()).toBe(first);
+describe('which way a body goes', () => {
+  const large = 1024 * 1024;
+  const never = (): never => {
+    throw new Error('not asked for here');
+  };
+
+  /** How the first bytes of a body go on: gathered in lent memory, or written at once. */
+  async function wayOf(ports: IntakePorts, length: number | undefined): Promise<string> {
+    let written = 0;
+    const writer = writerWith(async (chunk) => {
+      written += chunk.length;
+    });
+    const intake = blobIntake(ports, writer, length);
+    await intake.write(Buffer.alloc(1_000));
+    const way = written === 0 ? 'overlapped' : 'plainly';
+    await intake.stop();
+    return way;
+  }
+
+  test.each([
+    ['large', large],
+    ['of no announced length', undefined],
+  ])('overlapped: %s', async (_what, length) => {
+    const { lent, returns } = lentOnce();
+    expect(await wayOf({ blobs: { lend: () => lent }, digests: thread }, length)).toBe(
+      'overlapped',
+    );
+    expect(returns()).toBe(1);
+  });
+
+  test('plainly: small, and nothing is asked for', async () => {
+    const ports = { blobs: { lend: never }, digests: { md5: never } };
+    expect(await wayOf(ports, large - 1)).toBe('plainly');
+  });
+
+  test('plainly: no memory is left, and no thread is asked for', async () => {
+    const ports = { blobs: { lend: () => undefined }, digests: { md5: never } };
+    expect(await wayOf(ports, large)).toBe('plainly');
+  });
+
+  test('plainly: nothing hashes beside this thread, and the memory goes back', async () => {
+    const { lent, returns } = lentOnce();
+    expect(await wayOf({ blobs: { lend: () => lent }, digests: noDigests }, large)).toBe('plainly');
+    expect(returns()).toBe(1);
+  });
 });

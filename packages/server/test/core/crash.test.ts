@@ -2,8 +2,8 @@
 // effect; and one that goes on after a call failed. The next process finds a store that adds up:
 // everything acknowledged is there, nothing else is left once it has swept.
 import { describe, expect, test } from 'vitest';
-import { systemRandom } from '../../src/core/ports/random.ts';
 import { MemoryMetadata } from '../../src/engines/memory/memory-metadata.ts';
+import { systemRandom } from '../support/system-random.ts';
 import { Faults, faultyBlobs, faultyMetadata, SharedBlobs } from './fault-engines.ts';
 import { checkInvariants, rowsOf } from './invariants.ts';
 import {

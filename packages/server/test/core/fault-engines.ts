@@ -1,9 +1,11 @@
 // Engines that break on purpose: at the n-th call something goes wrong, before or after it took
 // effect, once or from then on. And one storage that several processes, one after another, use.
-import type { BlobId, Blobs, BlobWriter } from '../../src/core/ports/blobs.ts';
+import type { BlobId } from '../../src/core/ports/blob-id.ts';
+import type { Blobs, BlobWriter } from '../../src/core/ports/blobs.ts';
 import type { Metadata } from '../../src/core/ports/metadata.ts';
-import { type Random, systemRandom } from '../../src/core/ports/random.ts';
+import type { Random } from '../../src/core/ports/random.ts';
 import { MemoryBlobs } from '../../src/engines/memory/memory-blobs.ts';
+import { systemRandom } from '../support/system-random.ts';
 
 export class InjectedFault extends Error {
   override readonly name = 'InjectedFault';
@@ -71,6 +73,7 @@ export class SharedBlobs {
     };
     return {
       create: () => own.create(),
+      lend: () => own.lend(),
       read: (extent, from, to) => of(extent.blob).read(extent, from, to),
       remove: (id) => of(id).remove(id),
       list: (which) => of(which).list(which),
@@ -86,6 +89,7 @@ export class SharedBlobs {
 export function faultyBlobs(blobs: Blobs, faults: Faults): Blobs {
   return {
     create: async () => faultyWriter(await faults.around(() => blobs.create()), faults),
+    lend: () => blobs.lend(),
     read: (extent, from, to) => blobs.read(extent, from, to),
     remove: (id: BlobId) => faults.around(() => blobs.remove(id)),
     list: (epoch) => blobs.list(epoch),

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Blobs } from '../../src/core/ports/blobs.ts';
 import type { Metadata } from '../../src/core/ports/metadata.ts';
-import { type Random, systemRandom } from '../../src/core/ports/random.ts';
+import type { Random } from '../../src/core/ports/random.ts';
 import type { StoreOptions } from '../../src/core/store.ts';
 import {
   FileBlobs,
@@ -15,6 +15,7 @@ import {
   prepareDirectory,
 } from '../../src/engines/embedded/index.ts';
 import { MemoryMetadata } from '../../src/engines/memory/memory-metadata.ts';
+import { systemRandom } from '../support/system-random.ts';
 import { SharedBlobs } from './fault-engines.ts';
 import { openTestStore, TestClock, type TestStore } from './test-store.ts';
 

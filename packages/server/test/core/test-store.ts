@@ -4,11 +4,11 @@ import type { Bucket } from '../../src/core/buckets/bucket.ts';
 import type { Blobs } from '../../src/core/ports/blobs.ts';
 import type { Clock } from '../../src/core/ports/clock.ts';
 import type { Metadata } from '../../src/core/ports/metadata.ts';
-import { systemRandom } from '../../src/core/ports/random.ts';
 import type { Owner, Versioning } from '../../src/core/records/model.ts';
 import { openStore, type Store, type StoreOptions } from '../../src/core/store.ts';
 import { MemoryBlobs } from '../../src/engines/memory/memory-blobs.ts';
 import { MemoryMetadata } from '../../src/engines/memory/memory-metadata.ts';
+import { systemRandom } from '../support/system-random.ts';
 
 export class TestClock implements Clock {
   wallMs = Date.UTC(2026, 0, 2, 3, 4, 5);
@@ -46,9 +46,10 @@ type Extra = Partial<StoreOptions>;
 /** A store in memory of its own, or over given engines as another process would open it. */
 export async function openTestStore(extra: Extra = {}): Promise<TestStore> {
   const clock = (extra.clock as TestClock | undefined) ?? new TestClock();
+  const random = extra.random ?? systemRandom;
   const epoch = extra.epoch ?? systemRandom.bytes(6);
   const metadata = extra.metadata ?? new MemoryMetadata();
-  const blobs = extra.blobs ?? new MemoryBlobs({ epoch });
+  const blobs = extra.blobs ?? new MemoryBlobs({ epoch, random });
   const store = await openStore({
     region: 'cn-hangzhou',
     masterKey,
@@ -61,6 +62,7 @@ export async function openTestStore(extra: Extra = {}): Promise<TestStore> {
     blobs,
     epoch,
     clock,
+    random,
   });
   return { store, metadata, blobs, clock, epoch };
 }

@@ -2,9 +2,9 @@
 
 import { describe, expect, test } from 'vitest';
 import { FencedError, isCertainlyUndone, Transactor } from '../../src/core/context/transact.ts';
-import { systemRandom } from '../../src/core/ports/random.ts';
 import { readRow } from '../../src/core/ports/read-rows.ts';
 import { MemoryMetadata } from '../../src/engines/memory/memory-metadata.ts';
+import { systemRandom } from '../support/system-random.ts';
 import { codeOf, createBucket, openTestStore } from './test-store.ts';
 
 const key = Buffer.from('Xcounter');

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { Metadata } from '../../src/core/ports/metadata.ts';
-import { systemRandom } from '../../src/core/ports/random.ts';
 import { FileBlobs, nodeFileSystem } from '../../src/engines/embedded/index.ts';
 import { startOsskeep } from '../../src/index.ts';
 import { checkInvariants, rowsOf } from '../core/invariants.ts';
+import { systemRandom } from '../support/system-random.ts';
 
 export interface Removed {
   /** Bodies that were overwritten or deleted. */

@@ -1,18 +1,29 @@
 // The blob contract over every engine there is.
-import { systemRandom } from '../../src/core/ports/random.ts';
+import { describe } from 'vitest';
 import { FileBlobs, nodeFileSystem } from '../../src/engines/embedded/index.ts';
 import { MemoryBlobs } from '../../src/engines/memory/memory-blobs.ts';
 import { blobContract, contractEpoch } from '../contract/blob-contract.ts';
 import { describeContract } from '../contract/contract-check.ts';
+import { systemRandom } from '../support/system-random.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
-describeContract('memory', blobContract, async () => new MemoryBlobs({ epoch: contractEpoch }));
-
-describeContract('embedded', blobContract, async () =>
-  FileBlobs.open({
-    directory: await temporaryDirectory(),
-    epoch: contractEpoch,
-    random: systemRandom,
-    fileSystem: nodeFileSystem,
-  }),
+describeContract(
+  'memory',
+  blobContract,
+  async () => new MemoryBlobs({ epoch: contractEpoch, random: systemRandom }),
 );
+
+describe.each([
+  ['past the kernel’s cache where that can be', true],
+  ['through the cache only', false],
+])('large writes %s', (_how, directWrites) => {
+  describeContract('embedded', blobContract, async () =>
+    FileBlobs.open({
+      directory: await temporaryDirectory(),
+      epoch: contractEpoch,
+      random: systemRandom,
+      fileSystem: nodeFileSystem,
+      directWrites,
+    }),
+  );
+});

@@ -1,10 +1,10 @@
 // File blobs in a directory of their own, and looks at what they leave behind.
 import { readdir, readFile, readlink, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BlobId } from '../../src/core/ports/blobs.ts';
-import { systemRandom } from '../../src/core/ports/random.ts';
+import type { BlobId } from '../../src/core/ports/blob-id.ts';
 import type { FileSystem } from '../../src/engines/embedded/disk/file-system.ts';
 import { FileBlobs, nodeFileSystem } from '../../src/engines/embedded/index.ts';
+import { systemRandom } from '../support/system-random.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 export interface BlobHarness {
@@ -21,10 +21,14 @@ export interface BlobHarness {
   move(from: BlobId, to: BlobId): Promise<void>;
 }
 
-export async function blobHarness(fileSystem: FileSystem = nodeFileSystem): Promise<BlobHarness> {
+export async function blobHarness(
+  fileSystem: FileSystem = nodeFileSystem,
+  directWrites?: boolean,
+): Promise<BlobHarness> {
   const directory = await temporaryDirectory();
   const epoch = systemRandom.bytes(6);
-  const blobs = await FileBlobs.open({ directory, epoch, random: systemRandom, fileSystem });
+  const random = systemRandom;
+  const blobs = await FileBlobs.open({ directory, epoch, random, fileSystem, directWrites });
   const files = async (): Promise<string[]> => {
     const entries = await readdir(directory, { recursive: true, withFileTypes: true });
     return entries

@@ -127,7 +127,7 @@ function handleOf(file: SimulatedFile): OpenFile {
       return bytes.length;
     },
     read: async (buffer, position) => file.bytes.copy(buffer, 0, position),
-    cachedBytes: () => file.bytes.length,
+    writePages: async () => undefined,
     fdatasync: async () => {
       file.durable = Buffer.from(file.bytes);
     },

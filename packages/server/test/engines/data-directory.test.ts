@@ -13,7 +13,6 @@ import {
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { because } from '../../../../testing/skips.ts';
-import { systemRandom } from '../../src/core/ports/random.ts';
 import {
   checkFormat,
   DataDirectoryError,
@@ -24,6 +23,7 @@ import {
   prepareDirectory,
 } from '../../src/engines/embedded/index.ts';
 import { done, set } from '../contract/metadata/short-hand.ts';
+import { systemRandom } from '../support/system-random.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 async function modeOf(path: string): Promise<number> {

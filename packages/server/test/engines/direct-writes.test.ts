@@ -7,15 +7,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { because, onlyLinux } from '../../../../testing/skips.ts';
 import { DirectWrites } from '../../src/engines/embedded/disk/direct-writes.ts';
-import { allocatePages, isWholePages } from '../../src/engines/embedded/disk/page-memory.ts';
+import { isPageStart, PageMemory } from '../../src/engines/embedded/disk/page-memory.ts';
 import { nodeFileSystem } from '../../src/engines/embedded/index.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 const page = 4_096;
 
 function pagesOf(count: number, value: number): Buffer {
-  return Buffer.from(allocatePages(count * page))
-    .subarray(0, count * page)
+  return PageMemory.allocate(count * page)
+    .piece(0, count * page)
     .fill(value);
 }
 
@@ -37,20 +37,23 @@ async function flagsOf(path: string): Promise<number[]> {
 }
 
 test('whole pages are those of page memory that begin and end with one', () => {
-  const memory = Buffer.from(allocatePages(3 * page));
-  expect(memory.every((byte) => byte === 0)).toBe(true);
-  expect(isWholePages(memory.subarray(0, page))).toBe(true);
-  expect(isWholePages(memory.subarray(page, 3 * page))).toBe(true);
-  expect(isWholePages(memory.subarray(1, page + 1))).toBe(false);
-  expect(isWholePages(memory.subarray(0, page - 1))).toBe(false);
-  expect(isWholePages(Buffer.from(new SharedArrayBuffer(page)))).toBe(false);
-  expect(isWholePages(Buffer.alloc(page))).toBe(false);
+  const memory = PageMemory.allocate(3 * page);
+  const bytes = memory.piece(0, 3 * page);
+  expect(bytes.every((byte) => byte === 0)).toBe(true);
+  expect(memory.hasWholePages(bytes.subarray(0, page))).toBe(true);
+  expect(memory.hasWholePages(bytes.subarray(page, 3 * page))).toBe(true);
+  expect(memory.hasWholePages(bytes.subarray(1, page + 1))).toBe(false);
+  expect(memory.hasWholePages(bytes.subarray(0, page - 1))).toBe(false);
+  expect(memory.hasWholePages(PageMemory.allocate(page).piece(0, page))).toBe(false);
+  expect(memory.hasWholePages(Buffer.from(new SharedArrayBuffer(page)))).toBe(false);
+  expect(memory.hasWholePages(Buffer.alloc(page))).toBe(false);
 });
 
 describe('a file', () => {
   test('has what was written, by pages and otherwise, one over the other', async () => {
     const directory = await temporaryDirectory();
-    const memory = Buffer.from(allocatePages(16 * page));
+    const pages = PageMemory.allocate(16 * page);
+    const memory = pages.piece(0, 16 * page);
     const piece = fc.record({
       isOfPages: fc.boolean(),
       isAligned: fc.boolean(),
@@ -74,7 +77,10 @@ describe('a file', () => {
               .subarray(0, length)
               .fill(value);
             for (let done = 0; done < length; ) {
-              done += await file.write(from.subarray(done), at + done);
+              const rest = from.subarray(done);
+              const canDirect = pages.hasWholePages(rest) && isPageStart(at + done);
+              const taken = canDirect ? await file.writePages(rest, at + done) : undefined;
+              done += taken ?? (await file.write(rest, at + done));
             }
             expected.fill(value, at, at + length);
             end = Math.max(end, at + length);
@@ -91,14 +97,14 @@ describe('a file', () => {
   });
 
   test.skipIf(onlyLinux)(
-    `is opened a second time for whole pages only, and closed with both${because(onlyLinux)}`,
+    `is opened a second time for writes of pages only, and closed with both${because(onlyLinux)}`,
     async () => {
       const path = join(await temporaryDirectory(), 'file');
       const file = await nodeFileSystem.create(path);
       await file.write(Buffer.alloc(page), 0);
       expect(await flagsOf(path)).toHaveLength(1);
-      await file.write(pagesOf(2, 1), page);
-      await file.write(pagesOf(2, 2), 3 * page);
+      await file.writePages(pagesOf(2, 1), page);
+      await file.writePages(pagesOf(2, 2), 3 * page);
       // O_DIRECT is another bit on other processors; Node knows which. Not every file system has it.
       const flags = await flagsOf(path);
       expect(flags.length).toBeLessThanOrEqual(2);
@@ -165,7 +171,7 @@ describe('where the file system cannot', () => {
     await mkdir(join(directory, 'other'));
     const file = await nodeFileSystem.create(join(directory, 'file'));
     await nodeFileSystem.remove(join(directory, 'file'));
-    await expect(file.write(pagesOf(1, 1), 0)).rejects.toThrow('ENOENT');
+    await expect(file.writePages(pagesOf(1, 1), 0)).rejects.toThrow('ENOENT');
     await file.close();
   });
 });

@@ -1,7 +1,8 @@
 // Bytes that changed on the disk are noticed, wherever they stand, and never passed on (durability contract D9).
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BlobCorruptError, type BlobId, type Blobs } from '../../src/core/ports/blobs.ts';
+import type { BlobId } from '../../src/core/ports/blob-id.ts';
+import { BlobCorruptError, type Blobs } from '../../src/core/ports/blobs.ts';
 import { pattern, put, readAll, whole } from '../contract/blobs/short-hand.ts';
 import { blobHarness } from './blob-harness.ts';
 

@@ -2,7 +2,7 @@
 // the next blob is written as if nothing had been (durability contract D10, D11).
 import { describe, expect, test } from 'vitest';
 import { because, onlyLinux } from '../../../../testing/skips.ts';
-import type { BlobWriter } from '../../src/core/ports/blobs.ts';
+import type { BlobWriter, LentBuffers } from '../../src/core/ports/blobs.ts';
 import { nodeFileSystem } from '../../src/engines/embedded/index.ts';
 import { pattern, put, readAll, whole } from '../contract/blobs/short-hand.ts';
 import { type BlobHarness, blobHarness } from './blob-harness.ts';
@@ -10,60 +10,73 @@ import { fileWith, NthCallFails, type Operation, wrapFileSystem } from './wrappe
 
 const linuxOnly = test.skipIf(onlyLinux);
 
-/** Returns the failure, if any. */
+/** Returns the failure, if any. `isLent`: what fits one buffer of the engine's is written from there. */
 async function tryPut(
   harness: BlobHarness,
   bytes: Buffer,
+  isLent: boolean,
 ): Promise<{ writer?: BlobWriter; failure?: Error }> {
   let writer: BlobWriter | undefined;
+  const lent = isLent ? harness.blobs.lend() : undefined;
+  const [buffer = Buffer.alloc(0)] = lent?.buffers ?? [];
+  bytes.copy(buffer);
   try {
     writer = await harness.blobs.create();
-    for (let at = 0; at < bytes.length; at += 50_000) {
+    if (isLent) await writer.write(buffer);
+    for (let at = buffer.length; at < bytes.length; at += 50_000) {
       await writer.write(bytes.subarray(at, at + 50_000));
     }
     await writer.commit();
     return { writer };
   } catch (error) {
     return { ...(writer === undefined ? {} : { writer }), failure: error as Error };
+  } finally {
+    lent?.giveBack();
   }
 }
 
 describe('the n-th call of a put fails', () => {
-  const cases = ['EIO', 'ENOSPC'].flatMap((code) =>
-    [1_000, 300_000].map((size) => ({ code, size })),
-  );
-  linuxOnly.each(cases)(`$code, $size bytes${because(onlyLinux)}`, async ({ code, size }) => {
-    const faults = new NthCallFails(code);
-    const harness = await blobHarness(wrapFileSystem(nodeFileSystem, faults.around));
-    const bytes = pattern(size);
-    // The first blob also begins the making of the next directory, which is not what is asked here.
-    await put(harness.blobs, pattern(1));
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    const before = await harness.files();
-    const operations: Operation[] = [];
-    for (let failsAt = 0; ; failsAt += 1) {
-      faults.arm(failsAt);
-      const { writer, failure } = await tryPut(harness, bytes);
-      const hit = faults.hit[0];
-      faults.arm();
-      if (hit === undefined) {
-        expect(failure).toBeUndefined();
-        break;
+  const cases = ['EIO', 'ENOSPC'].flatMap((code) => [
+    { code, size: 1_000, from: 'any memory' },
+    { code, size: 300_000, from: 'any memory' },
+    { code, size: 700_000, from: 'the engine’s memory' },
+  ]);
+  linuxOnly.each(cases)(
+    `$code, $size bytes from $from${because(onlyLinux)}`,
+    async ({ code, size, from }) => {
+      const isLent = from !== 'any memory';
+      const faults = new NthCallFails(code);
+      const harness = await blobHarness(wrapFileSystem(nodeFileSystem, faults.around));
+      const bytes = pattern(size);
+      // The first blob also begins the making of the next directory, which is not what is asked here.
+      await put(harness.blobs, pattern(1));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      const before = await harness.files();
+      const operations: Operation[] = [];
+      for (let failsAt = 0; ; failsAt += 1) {
+        faults.arm(failsAt);
+        const { writer, failure } = await tryPut(harness, bytes, isLent);
+        const hit = faults.hit[0];
+        faults.arm();
+        if (hit === undefined) {
+          expect(failure).toBeUndefined();
+          break;
+        }
+        operations.push(hit);
+        expect(failure?.message, `call ${failsAt}, ${hit}`).toContain('injected');
+        // A failed write leaves removal to abort; a failed commit has removed the file itself.
+        if (writer !== undefined) await writer.abort();
+        expect(await harness.files(), `call ${failsAt}, ${hit}`).toEqual(before);
+        expect(await harness.openHandles()).toEqual([]);
+        const id = await put(harness.blobs, bytes);
+        expect((await readAll(harness.blobs, whole(id, size))).equals(bytes)).toBe(true);
+        await harness.blobs.remove(id);
       }
-      operations.push(hit);
-      expect(failure?.message, `call ${failsAt}, ${hit}`).toContain('injected');
-      // A failed write leaves removal to abort; a failed commit has removed the file itself.
-      if (writer !== undefined) await writer.abort();
-      expect(await harness.files(), `call ${failsAt}, ${hit}`).toEqual(before);
-      expect(await harness.openHandles()).toEqual([]);
-      const id = await put(harness.blobs, bytes);
-      expect((await readAll(harness.blobs, whole(id, size))).equals(bytes)).toBe(true);
-      await harness.blobs.remove(id);
-    }
-    const kinds = ['create', 'write', 'size', 'fdatasync', 'close', 'syncDirectory'];
-    expect(new Set(operations)).toEqual(new Set(kinds));
-    await harness.blobs.close();
-  });
+      const kinds = ['create', 'write', 'size', 'fdatasync', 'close', 'syncDirectory'];
+      expect(new Set(operations)).toEqual(new Set(isLent ? [...kinds, 'writePages'] : kinds));
+      await harness.blobs.close();
+    },
+  );
 
   test.each(['write', 'size', 'fdatasync', 'close', 'syncDirectory'] as const)(
     'a commit that fails at %s removes its file without being asked',
@@ -170,7 +183,8 @@ describe('syncs while the data comes', () => {
       ...nodeFileSystem,
       create: async (path) =>
         fileWith(await nodeFileSystem.create(path), (file) => ({
-          cachedBytes: () => 0,
+          // As where the file system can.
+          writePages: (bytes, position) => file.write(bytes, position),
           fdatasync: async () => {
             syncs += 1;
             await file.fdatasync();
@@ -178,7 +192,10 @@ describe('syncs while the data comes', () => {
         })),
     });
     const writer = await harness.blobs.create();
-    await write(writer, 20);
+    const { buffers } = harness.blobs.lend() as LentBuffers;
+    for (let mebibytes = 0; mebibytes < 20; mebibytes += 1) {
+      for (const buffer of buffers.slice(0, 2)) await writer.write(buffer);
+    }
     await writer.commit();
     expect(syncs).toBe(1);
     await harness.blobs.close();
@@ -236,6 +253,7 @@ describe('short and lying calls', () => {
       create: async (path) =>
         fileWith(await nodeFileSystem.create(path), (file) => ({
           write: (bytes, position) => file.write(bytes.subarray(0, 7_777), position),
+          writePages: (bytes, position) => file.write(bytes.subarray(0, 77_777), position),
         })),
       open: async (path) =>
         fileWith(await nodeFileSystem.open(path), (file) => ({
@@ -247,6 +265,13 @@ describe('short and lying calls', () => {
       const id = await put(harness.blobs, bytes, [60_000]);
       expect((await readAll(harness.blobs, whole(id, size))).equals(bytes)).toBe(true);
     }
+    const [buffer] = harness.blobs.lend()?.buffers ?? [];
+    buffer?.set(pattern(buffer.length));
+    const writer = await harness.blobs.create();
+    await writer.write(buffer as Buffer);
+    const { length } = await writer.commit();
+    const read = await readAll(harness.blobs, whole(writer.id, length));
+    expect(read.equals(pattern(length))).toBe(true);
     await harness.blobs.close();
   });
 

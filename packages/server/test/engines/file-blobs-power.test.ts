@@ -1,11 +1,12 @@
 // Power cuts: whenever one comes, every acknowledged blob is whole, and every removed one stays away
 // (durability contract D1, D15). Without a sync the same test must lose something.
 import { describe, expect, test } from 'vitest';
-import { type BlobId, BlobMissingError } from '../../src/core/ports/blobs.ts';
-import { systemRandom } from '../../src/core/ports/random.ts';
+import type { BlobId } from '../../src/core/ports/blob-id.ts';
+import { BlobMissingError } from '../../src/core/ports/blobs.ts';
 import type { FileSystem } from '../../src/engines/embedded/disk/file-system.ts';
 import { FileBlobs } from '../../src/engines/embedded/index.ts';
 import { pattern, put, readAll, whole } from '../contract/blobs/short-hand.ts';
+import { systemRandom } from '../support/system-random.ts';
 import { CuttableDisk } from './cuttable-disk.ts';
 import { type Around, wrapFileSystem } from './wrapped-file-system.ts';
 

@@ -151,6 +151,8 @@ export class TwoWorkers {
     const [first] = this.#workers;
     return {
       create: () => createBlob(first),
+      // Memory of another process's.
+      lend: () => undefined,
       read: (extent, from, to) => readBlob(this.#any(), extent, from, to),
       remove: (id) => this.#any().call('removeBlob', id),
       list: async function* (this: TwoWorkers, epoch: Buffer) {

@@ -11,7 +11,7 @@ export function wrapFileSystem(inner: FileSystem, around: Around): FileSystem {
   const wrapFile = (file: OpenFile): OpenFile => ({
     write: (bytes, position) => around('write', () => file.write(bytes, position)),
     read: (buffer, position) => around('read', () => file.read(buffer, position)),
-    cachedBytes: () => file.cachedBytes(),
+    writePages: (bytes, position) => around('writePages', () => file.writePages(bytes, position)),
     fdatasync: () => around('fdatasync', () => file.fdatasync()),
     size: () => around('size', () => file.size()),
     close: () => around('close', () => file.close()),
@@ -35,7 +35,7 @@ export function fileWith(
   return {
     write: (bytes, position) => file.write(bytes, position),
     read: (buffer, position) => file.read(buffer, position),
-    cachedBytes: () => file.cachedBytes(),
+    writePages: (bytes, position) => file.writePages(bytes, position),
     fdatasync: () => file.fdatasync(),
     size: () => file.size(),
     close: () => file.close(),

@@ -2,10 +2,12 @@
 // folder, made on the first start (choices §9).
 import { join } from 'node:path';
 import type { Random } from '../../core/ports/random.ts';
+import { readPrivateFile, writePrivateFile } from '../process/durable-file.ts';
 import { ConfigurationError } from '../settings/errors.ts';
-import { readPrivateFile, writePrivateFile } from './durable-file.ts';
 
 export const masterKeyBytes = 32;
+/** Where it is said in base64; a refusal names it. */
+export const masterKeySource = 'OSSKEEP_MASTER_KEY';
 
 export function parseMasterKey(text: string, source: string): Buffer {
   const key = Buffer.from(text.trim(), 'base64');

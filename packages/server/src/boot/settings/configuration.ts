@@ -2,11 +2,11 @@
 // YAML file end here, are checked once, and are passed down frozen. Nothing else reads process.env.
 import { checkBucketName, normalizeRegion } from '@osskeep/protocol';
 import { z } from 'zod';
-import { logLevels } from '../log.ts';
-import { tlsSettings } from '../tls/tls-settings.ts';
 import { ConfigurationError } from './errors.ts';
 import { hostName, resolverAddress } from './host-settings.ts';
 import { defaultListen, listenAddresses, listenOff } from './listen-address.ts';
+import { logLevels } from './log-levels.ts';
+import { tlsSettings } from './tls-settings.ts';
 
 const bucketName = z.string().refine(
   (name) => {

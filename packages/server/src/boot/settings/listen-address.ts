@@ -10,7 +10,6 @@ export interface ListenAddress {
 export const listenOff = 'off';
 
 export const defaultListen = '127.0.0.1:6770';
-export const defaultAdminListen = '127.0.0.1:6771';
 const defaultTlsPort = 6772;
 
 /** `127.0.0.1:6770`, `[::1]:0`, `:6770` (every address) or a bare port. */

@@ -3,10 +3,10 @@
 // old certificate in place.
 import { readFile, stat } from 'node:fs/promises';
 import type { Certificate, CertificateSource } from '../../gateway/http/tls/certificate-source.ts';
-import type { Logger } from '../log.ts';
+import type { Logger } from '../process/log.ts';
 import { ConfigurationError } from '../settings/errors.ts';
+import type { CertificateSetting } from '../settings/tls-settings.ts';
 import { checkKeyPair, type KeyPair, namesOf } from './key-pair.ts';
-import type { CertificateSetting } from './tls-settings.ts';
 
 const checkIntervalMs = 1_000;
 

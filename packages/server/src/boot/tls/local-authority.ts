@@ -2,7 +2,7 @@
 // the data folder, and never changed before it expires, so that whoever trusts it once keeps trusting it.
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
-import { makePrivateFolder, readPrivateFile, writePrivateFile } from '../keys/durable-file.ts';
+import { makePrivateFolder, readPrivateFile, writePrivateFile } from '../process/durable-file.ts';
 import { ConfigurationError } from '../settings/errors.ts';
 import { checkKeyPair } from './key-pair.ts';
 import {

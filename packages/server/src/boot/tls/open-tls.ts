@@ -5,14 +5,14 @@ import type { Certificate, CertificateSource } from '../../gateway/http/tls/cert
 import { firstOf } from '../../gateway/http/tls/certificate-source.ts';
 import { SecureContexts } from '../../gateway/http/tls/secure-contexts.ts';
 import type { Addressing } from '../../gateway/steps/identify-resource.ts';
-import type { Logger } from '../log.ts';
+import type { Logger } from '../process/log.ts';
+import type { CertificateSetting } from '../settings/tls-settings.ts';
 import { FileCertificates } from './file-certificates.ts';
 import { LeafCertificates } from './leaf-certificates.ts';
 import { openLeafIssuer } from './leaf-issuer.ts';
 import { type LocalAuthority, openLocalAuthority } from './local-authority.ts';
 import { defaultNames, namesUnder } from './own-names.ts';
 import { type BoundDomains, StoreCertificates } from './store-certificates.ts';
-import type { CertificateSetting } from './tls-settings.ts';
 
 export interface TlsOptions {
   readonly selfSigned: boolean;

@@ -1,13 +1,12 @@
 // What a server's primary and its workers say to each other over Node's own channel: starting, settings,
 // figures, ending. Requests and commits never pass here. Everything is JSON.
 import type { MetricsReport } from '../../admin/metrics-report.ts';
-import type { DrainTimes } from '../../gateway/http/drain.ts';
-import type { StallLimits } from '../../gateway/http/stall-guard.ts';
-import type { Listening } from '../listen.ts';
+import type { Listening } from '../process/listen.ts';
+import type { LimitSeams } from '../serving/seams.ts';
 import type { Configuration } from '../settings/configuration.ts';
 
 /** Everything a worker needs to know. */
-export interface WorkerStart {
+export interface WorkerStart extends LimitSeams {
   /** From 1; what its log lines say. */
   readonly number: number;
   /** Hexadecimal; the primary drew it, so that it knows whose blobs are whose. */
@@ -20,9 +19,6 @@ export interface WorkerStart {
   readonly masterKey: string;
   /** Requests are counted. */
   readonly metered: boolean;
-  readonly drain?: Partial<DrainTimes> | undefined;
-  readonly stall?: StallLimits | undefined;
-  readonly graceMs?: number | undefined;
 }
 
 /** Where a worker listens: all of a server listen on the same. */

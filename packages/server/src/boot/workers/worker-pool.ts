@@ -6,19 +6,27 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type MetricsText, SummedMetrics } from '../../admin/metrics-report.ts';
 import { RequestMetrics } from '../../admin/request-metrics.ts';
+import { epochBytes } from '../../core/ports/blob-id.ts';
 import type { Random } from '../../core/ports/random.ts';
 import type { Store } from '../../core/store.ts';
 import { defaultDrainTimes } from '../../gateway/http/drain.ts';
-import type { Front } from '../front.ts';
-import type { Listening } from '../listen.ts';
-import type { Logger } from '../log.ts';
-import type { Seams } from '../seams.ts';
+import type { Listening } from '../process/listen.ts';
+import type { Logger } from '../process/log.ts';
+import type { Front } from '../serving/front.ts';
+import type { LimitSeams } from '../serving/seams.ts';
 import type { Configuration } from '../settings/configuration.ts';
 import type { LocalAuthority } from '../tls/local-authority.ts';
 import { freePorts, type ListenAt } from './free-ports.ts';
 import type { WorkerStart } from './messages.ts';
 import { defaultRestartTimes, Restarts, type RestartTimes } from './restarts.ts';
 import { endingText, WorkerProcess } from './worker-process.ts';
+
+/** What tests replace; production leaves it empty. */
+export interface PoolSeams extends LimitSeams {
+  /** The program of the workers: one that gives `runWorker` parts of its own. */
+  readonly workerProgram?: string | undefined;
+  readonly restarts?: Partial<RestartTimes> | undefined;
+}
 
 export interface PoolInput {
   readonly configuration: Configuration;
@@ -37,17 +45,16 @@ export interface PoolInput {
   readonly log: Logger;
   /** Workers keep ending as soon as they start: there is no use in going on. */
   readonly onFatal: (error: Error) => void;
-  readonly seams: Seams;
+  readonly seams: PoolSeams;
 }
 
 /** One of the workers that there should be, whichever process it is at the moment. */
-interface Place {
+interface Slot {
   readonly number: number;
   readonly restarts: Restarts;
   current: WorkerProcess | undefined;
 }
 
-const epochBytes = 6;
 /** For figures: an answer that is late is as good as none. */
 const reportWithinMs = 1_000;
 /** Beyond its own deadline a worker gets so long to close what it has open. */
@@ -58,8 +65,8 @@ export class WorkerPool implements Front {
   http: Listening | undefined;
   https: Listening | undefined;
   readonly #input: PoolInput;
-  readonly #places: readonly Place[];
-  /** Those of places, those being started or drained beside them; and the end of each. */
+  readonly #slots: readonly Slot[];
+  /** Those of the slots, those being started or drained beside them; and the end of each. */
   readonly #workers = new Map<WorkerProcess, Promise<void>>();
   readonly #ended = new SummedMetrics();
   readonly #own = new RequestMetrics({ operations: new Set(), codes: new Set() });
@@ -75,7 +82,7 @@ export class WorkerPool implements Front {
     this.authority = input.authority;
     this.#configuration = this.#forWorkers(input.configuration);
     const times: RestartTimes = { ...defaultRestartTimes, ...input.seams.restarts };
-    this.#places = Array.from({ length: input.workers }, (_, index) => ({
+    this.#slots = Array.from({ length: input.workers }, (_, index) => ({
       number: index + 1,
       restarts: new Restarts(times),
       current: undefined,
@@ -92,11 +99,11 @@ export class WorkerPool implements Front {
     });
     const pool = new WorkerPool(input, await freePorts(input.configuration));
     try {
-      const started = await Promise.all(pool.#places.map((place) => pool.#start(place)));
+      const started = await Promise.all(pool.#slots.map((slot) => pool.#start(slot)));
       const listening = await started[0]?.listening;
       pool.http = listening?.http;
       pool.https = listening?.https;
-      for (const [index, worker] of started.entries()) pool.#keep(pool.#places[index], worker);
+      for (const [index, worker] of started.entries()) pool.#keep(pool.#slots[index], worker);
     } catch (error) {
       pool.#isStopping = true;
       for (const worker of pool.#workers.keys()) worker.kill();
@@ -107,7 +114,7 @@ export class WorkerPool implements Front {
   }
 
   isReady(): boolean {
-    return !this.#isStopping && this.#places.some(isTaken);
+    return !this.#isStopping && this.#slots.some(isTaken);
   }
 
   async metrics(): Promise<MetricsText> {
@@ -159,19 +166,19 @@ export class WorkerPool implements Front {
   async #restartAll(): Promise<void> {
     const { log } = this.#input;
     log.info('workers are restarted one after the other');
-    for (const place of this.#places) {
+    for (const slot of this.#slots) {
       // A dead one is being started anew already.
-      if (this.#isStopping || !isTaken(place)) continue;
-      const next = await this.#start(place);
-      const old = place.current;
-      this.#keep(place, next);
+      if (this.#isStopping || !isTaken(slot)) continue;
+      const next = await this.#start(slot);
+      const old = slot.current;
+      this.#keep(slot, next);
       await old?.drain(this.#drainMs());
     }
     log.info('workers are restarted');
   }
 
   /** Resolves when it listens and serves by the configuration that counts. */
-  async #start({ number }: Place): Promise<WorkerProcess> {
+  async #start({ number }: Slot): Promise<WorkerProcess> {
     const { random, log, epochs } = this.#input;
     const epoch = random.bytes(epochBytes).toString('hex');
     let given: Configuration | undefined;
@@ -229,40 +236,40 @@ export class WorkerPool implements Front {
     worker.kill();
   }
 
-  /** The process has the place from now on; when it ends by itself another one takes it. */
-  #keep(place: Place | undefined, worker: WorkerProcess): void {
-    if (place === undefined) return;
-    place.current = worker;
+  /** The process has the slot from now on; when it ends by itself another one takes it. */
+  #keep(slot: Slot | undefined, worker: WorkerProcess): void {
+    if (slot === undefined) return;
+    slot.current = worker;
     void worker.ended.then(async (ending) => {
-      if (this.#isStopping || place.current !== worker) return;
-      const { number } = place;
+      if (this.#isStopping || slot.current !== worker) return;
+      const { number } = slot;
       this.#input.log.error({ number, pid: worker.pid }, `worker ended: ${endingText(ending)}`);
-      await this.#replace(place, worker.servedMs, endingText(ending));
+      await this.#replace(slot, worker.servedMs, endingText(ending));
     });
   }
 
-  async #replace(place: Place, servedMs: number, why: string): Promise<void> {
-    const delayMs = place.restarts.delayAfter(servedMs);
+  async #replace(slot: Slot, servedMs: number, why: string): Promise<void> {
+    const delayMs = slot.restarts.delayAfter(servedMs);
     if (delayMs === undefined) {
-      this.#giveUp(place, why);
+      this.#giveUp(slot, why);
       return;
     }
     await sleep(delayMs, undefined, { ref: false });
-    if (this.#isStopping || isTaken(place)) return;
+    if (this.#isStopping || isTaken(slot)) return;
     try {
-      const worker = await this.#start(place);
+      const worker = await this.#start(slot);
       // By a restart of all workers, meanwhile.
-      if (isTaken(place)) await worker.drain(this.#drainMs());
-      else this.#keep(place, worker);
+      if (isTaken(slot)) await worker.drain(this.#drainMs());
+      else this.#keep(slot, worker);
     } catch (error) {
       if (this.#isStopping) return;
       const { message } = error as Error;
-      this.#input.log.error({ number: place.number }, message);
-      await this.#replace(place, 0, message);
+      this.#input.log.error({ number: slot.number }, message);
+      await this.#replace(slot, 0, message);
     }
   }
 
-  #giveUp({ number, restarts }: Place, why: string): void {
+  #giveUp({ number, restarts }: Slot, why: string): void {
     const times = `${restarts.earlyEnds} times in a row`;
     const message = `Worker ${number} ended ${times} soon after its start. The last time: ${why}`;
     this.#input.onFatal(new Error(message));
@@ -301,7 +308,7 @@ export class WorkerPool implements Front {
   }
 }
 
-function isTaken({ current }: Place): boolean {
+function isTaken({ current }: Slot): boolean {
   return current?.isReady === true;
 }
 

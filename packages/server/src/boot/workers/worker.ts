@@ -1,23 +1,22 @@
 // A worker: serves requests, reads metadata itself, writes and syncs blob files under an epoch of its own,
 // and sends its commits to the primary. It lives no longer than the primary does.
 import type { MetricsReport } from '../../admin/metrics-report.ts';
-import { systemClock } from '../../core/ports/clock.ts';
-import { systemRandom } from '../../core/ports/random.ts';
-import { openStore } from '../../core/store.ts';
-import { ConfiguredTexts } from '../configured-texts.ts';
-import { openWorkerEngines } from '../engines.ts';
-import { createLog, flushLog, type Logger } from '../log.ts';
-import type { Seams } from '../seams.ts';
-import { type Served, serve } from '../serve.ts';
+import type { ConfiguredTexts } from '../engines/configured-texts.ts';
+import { openWorkerEngines } from '../engines/open-worker.ts';
+import { ClosingStack } from '../process/closing-stack.ts';
+import { type Logger, openLog, type ServerLog } from '../process/log.ts';
+import { openPorts } from '../serving/process-ports.ts';
+import { openProcessStore } from '../serving/process-store.ts';
+import type { PartSeams } from '../serving/seams.ts';
+import { type Served, serve } from '../serving/serve.ts';
 import type { Configuration } from '../settings/configuration.ts';
-import { storeSettings } from '../settings/store-settings.ts';
 import { type FromWorker, type ToWorker, toldError, type WorkerStart } from './messages.ts';
 
 /** A terminal or a supervisor sends them to all processes of a server: the primary answers for all. */
 const primarysSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2'] as const;
 
 interface RunningWorker {
-  readonly log: Logger;
+  readonly log: ServerLog;
   prepare(configuration: Configuration): Promise<() => void>;
   report(): Promise<MetricsReport>;
   /** Drains and closes. */
@@ -25,7 +24,7 @@ interface RunningWorker {
 }
 
 /** For a process that a primary forked; it ends by itself. */
-export function runWorker(seams: Seams = {}): void {
+export function runWorker(seams: PartSeams = {}): void {
   let running: RunningWorker | undefined;
   let apply: (() => void) | undefined;
   const work = async (message: ToWorker): Promise<void> => {
@@ -49,7 +48,7 @@ export function runWorker(seams: Seams = {}): void {
         say({ type: 'drained', report: await running?.report() });
         return;
       case 'end':
-        if (running !== undefined) flushLog(running.log);
+        running?.log.flush();
         // What was said before this arrives before it.
         say({ type: 'ended' }, () => process.exit(0));
     }
@@ -69,49 +68,46 @@ export function runWorker(seams: Seams = {}): void {
   say({ type: 'hello' });
 }
 
-async function start(given: WorkerStart, seams: Seams): Promise<RunningWorker> {
-  const { number, configuration, data, metered } = given;
-  const { clock = systemClock, random = systemRandom } = seams;
+async function start(given: WorkerStart, seams: PartSeams): Promise<RunningWorker> {
+  const { number, configuration, data, metered, drain, stall, graceMs } = given;
+  const ports = openPorts(seams, configuration);
   const fields = { worker: number };
-  const log = createLog(configuration.log, undefined, { isShared: true, fields });
+  const serverLog = openLog(configuration.log, undefined, { isShared: true, fields });
+  const { log } = serverLog;
   const epoch = Buffer.from(given.epoch, 'hex');
+  const opened = new ClosingStack();
   const engines = await openWorkerEngines({
     data,
     epoch,
-    random,
+    random: ports.random,
     masterKey: Buffer.from(given.masterKey, 'base64'),
     fileSystem: seams.fileSystem,
+    directWrites: seams.directWrites,
     // The primary is gone, or declared this worker dead.
     onLost: endNow,
   });
-  const domainTexts = new ConfiguredTexts(configuration.cnameResolver);
-  const store = await openStore({
-    metadata: seams.wrapMetadata?.(engines.metadata) ?? engines.metadata,
-    blobs: engines.blobs,
+  opened.add(() => engines.close());
+  opened.add(() => ports.digests.close());
+  const store = await openProcessStore({
+    configuration,
+    engines,
+    ports,
     epoch,
-    clock,
-    random,
-    domainTexts,
-    ...storeSettings(configuration),
-    masterKey: engines.masterKey,
-    exclusive: true,
-    runsNodeJobs: false,
-    ...(given.graceMs === undefined ? {} : { graceMs: given.graceMs }),
-    onBackgroundFailure: (error, job) => log.error({ err: error, job }, 'background work failed'),
-    onFenced: () => endBecause(log, new Error('The primary declared this worker dead.')),
+    log,
+    seams: { ...seams, graceMs },
+    share: { runsNodeJobs: false },
+    onFenced: () => endBecause(serverLog, new Error('The primary declared this worker dead.')),
   });
-  const { drain, stall } = given;
+  opened.add(() => store.close());
+  const { clock, random } = ports;
   const served = await serve({ configuration, metered, store, clock, random, log, drain, stall });
+  opened.add(() => served.stop());
   say({ type: 'ready', listening: { http: served.http, https: served.https } });
   return {
-    log,
-    prepare: (next) => prepare(served, next, domainTexts, log),
+    log: serverLog,
+    prepare: (next) => prepare(served, next, ports.domainTexts, log),
     report: () => served.report(),
-    stop: async () => {
-      await served.stop();
-      await store.close();
-      await engines.close();
-    },
+    stop: () => opened.close(),
   };
 }
 
@@ -133,11 +129,9 @@ function say(message: FromWorker, then: () => void = () => undefined): void {
   process.send?.(message, then);
 }
 
-function endBecause(log: Logger | undefined, error: Error): never {
-  if (log !== undefined) {
-    log.fatal({ err: error }, 'the worker ends');
-    flushLog(log);
-  }
+function endBecause(serverLog: ServerLog | undefined, error: Error): never {
+  serverLog?.log.fatal({ err: error }, 'the worker ends');
+  serverLog?.flush();
   endNow();
 }
 

@@ -1,12 +1,10 @@
 // How the bytes of a body get into a blob and under its checksums. One after the other on this thread
 // for most; large bodies have their MD5 counted and their data written while the next bytes arrive.
-import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { Crc64 } from '@osskeep/protocol';
-import type { BlobWriter } from '../ports/blobs.ts';
+import type { Blobs, BlobWriter, LentBuffers } from '../ports/blobs.ts';
+import type { Digests, Md5Stream } from '../ports/digests.ts';
 import { BodyDigest, type Digest } from './body-digest.ts';
-import { type Md5Stream, md5Thread } from './md5-thread.ts';
-import { UploadBufferPool, type UploadBuffers } from './upload-buffers.ts';
 
 export interface BlobIntake {
   /** At most `sliceBytes`, which may be reused once the promise resolves. */
@@ -17,26 +15,31 @@ export interface BlobIntake {
   stop(): Promise<void>;
 }
 
-/** Below it a body is over before the threads have met. */
-export const overlappedBytesMin: number = 1024 * 1024;
-/** Uploads that overlap at the same time, 2 MiB of memory each; further ones are taken in plainly. */
-const overlappedMax = 8;
-
-const buffers = new UploadBufferPool(overlappedMax);
-/** On one core a second thread only takes turns with the first. */
-const hasSecondCore = availableParallelism() > 1;
-
-/** `length` as announced; a body without may be of any. */
-export function blobIntake(writer: BlobWriter, length: number | undefined): BlobIntake {
-  const isSmall = length !== undefined && length < overlappedBytesMin;
-  if (isSmall || !hasSecondCore) return new PlainIntake(writer);
-  const md5 = md5Thread.stream();
-  const lent = buffers.lend();
-  if (lent === undefined) return new PlainIntake(writer);
-  return new OverlappedIntake(writer, md5, lent, () => buffers.giveBack(lent));
+/** What takes part in it: the engine's memory, and hashing beside this thread. */
+export interface IntakePorts {
+  readonly blobs: Pick<Blobs, 'lend'>;
+  readonly digests: Pick<Digests, 'md5'>;
 }
 
-export class PlainIntake implements BlobIntake {
+/** Below it a body is over before the threads have met. */
+const overlappedBytesMin = 1024 * 1024;
+
+/** `length` as announced; a body without may be of any. Only what both ports can serve overlaps. */
+export function blobIntake(
+  { blobs, digests }: IntakePorts,
+  writer: BlobWriter,
+  length: number | undefined,
+): BlobIntake {
+  const isSmall = length !== undefined && length < overlappedBytesMin;
+  const lent = isSmall ? undefined : blobs.lend();
+  if (lent === undefined) return new PlainIntake(writer);
+  const md5 = digests.md5();
+  if (md5 !== undefined) return new OverlappedIntake(writer, md5, lent);
+  lent.giveBack();
+  return new PlainIntake(writer);
+}
+
+class PlainIntake implements BlobIntake {
   readonly #writer: BlobWriter;
   readonly #digest = new BodyDigest();
 
@@ -56,37 +59,37 @@ export class PlainIntake implements BlobIntake {
   async stop(): Promise<void> {}
 }
 
-interface Place {
+interface Gathering {
   readonly buffer: Buffer;
   /** What the buffer holds is hashed and written; rejects when it cannot be. */
   done: Promise<unknown>;
 }
 
 /** Takes its buffers in turn; that the next is still in use is the back-pressure. */
-export class OverlappedIntake implements BlobIntake {
+class OverlappedIntake implements BlobIntake {
   readonly #writer: BlobWriter;
   readonly #md5: Md5Stream;
   readonly #crc64 = new Crc64();
-  readonly #places: readonly Place[];
-  readonly #giveBack: () => void;
+  readonly #gatherings: readonly Gathering[];
+  readonly #lent: LentBuffers;
   #at = 0;
   #filled = 0;
   #written: Promise<void> = Promise.resolve();
   #stopped: Promise<void> | undefined;
 
-  /** `giveBack` is called when nothing uses the buffers any more. */
-  constructor(writer: BlobWriter, md5: Md5Stream, lent: UploadBuffers, giveBack: () => void) {
+  /** The buffers are given back when nothing uses them any more. */
+  constructor(writer: BlobWriter, md5: Md5Stream, lent: LentBuffers) {
     this.#writer = writer;
     this.#md5 = md5;
-    this.#places = lent.map((buffer) => ({ buffer, done: Promise.resolve() }));
-    this.#giveBack = giveBack;
+    this.#gatherings = lent.buffers.map((buffer) => ({ buffer, done: Promise.resolve() }));
+    this.#lent = lent;
   }
 
   async write(slice: Uint8Array): Promise<void> {
     this.#crc64.update(slice);
     const bytes = Buffer.from(slice.buffer, slice.byteOffset, slice.length);
     for (let from = 0; from < bytes.length; ) {
-      const { buffer, done } = this.#places[this.#at] as Place;
+      const { buffer, done } = this.#gatherings[this.#at] as Gathering;
       if (this.#filled === 0) await done;
       // Into shared memory `set` goes word by word, which takes longer.
       const taken = bytes.copy(buffer, this.#filled, from);
@@ -101,10 +104,10 @@ export class OverlappedIntake implements BlobIntake {
 
   async finish(): Promise<Digest> {
     if (this.#filled > 0) this.#send();
-    await Promise.all(this.#places.map(({ done }) => done));
+    await Promise.all(this.#gatherings.map(({ done }) => done));
     const md5 = await this.#md5.digest();
     this.#stopped = Promise.resolve();
-    this.#giveBack();
+    this.#lent.giveBack();
     return { md5, crc64: this.#crc64.digest() };
   }
 
@@ -116,18 +119,18 @@ export class OverlappedIntake implements BlobIntake {
   async #stop(): Promise<void> {
     // Both go in order: when their last is over, all are, whatever failed.
     await Promise.allSettled([this.#written, this.#md5.drop()]);
-    this.#giveBack();
+    this.#lent.giveBack();
   }
 
   /** Hashes and writes what the buffer holds; the next slice goes into the next. */
   #send(): void {
-    const place = this.#places[this.#at] as Place;
-    const bytes = place.buffer.subarray(0, this.#filled);
+    const gathering = this.#gatherings[this.#at] as Gathering;
+    const bytes = gathering.buffer.subarray(0, this.#filled);
     this.#written = this.#written.then(() => this.#writer.write(bytes));
-    place.done = Promise.all([this.#md5.update(bytes), this.#written]);
+    gathering.done = Promise.all([this.#md5.update(bytes), this.#written]);
     // Whoever wants the buffer next is told, or `finish`.
-    place.done.catch(() => undefined);
-    this.#at = (this.#at + 1) % this.#places.length;
+    gathering.done.catch(() => undefined);
+    this.#at = (this.#at + 1) % this.#gatherings.length;
     this.#filled = 0;
   }
 }

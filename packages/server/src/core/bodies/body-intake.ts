@@ -148,7 +148,7 @@ export class BodyIntake {
     const { blobs, lease } = this.#core;
     // Both known from here on, so that a failing write finds what is to be stopped and aborted.
     this.#writer = await lease.createBlob(blobs);
-    const blob = blobIntake(this.#writer, this.#input.length);
+    const blob = blobIntake(this.#core, this.#writer, this.#input.length);
     this.#blob = blob;
     for (const slice of this.#held) await blob.write(slice);
     this.#held = [];

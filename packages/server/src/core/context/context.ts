@@ -2,6 +2,7 @@
 
 import type { Blobs } from '../ports/blobs.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Digests } from '../ports/digests.ts';
 import type { DomainTexts } from '../ports/domain-texts.ts';
 import type { Metadata } from '../ports/metadata.ts';
 import type { Random } from '../ports/random.ts';
@@ -31,6 +32,7 @@ export interface CoreContext {
   readonly blobs: Blobs;
   readonly clock: Clock;
   readonly random: Random;
+  readonly digests: Digests;
   readonly domainTexts: DomainTexts;
   readonly transactor: Transactor;
   readonly lease: ProcessLease;

@@ -2,17 +2,12 @@
 // lives. It also knows which blobs of its own are still undecided, so that a later sweep looks at
 // those only (docs/formats/metadata.md).
 import { heartbeatKey, processKey } from '../keys/process-keys.ts';
-import type { BlobId, Blobs, BlobWriter } from '../ports/blobs.ts';
+import { type BlobId, blobCounter } from '../ports/blob-id.ts';
+import type { Blobs, BlobWriter } from '../ports/blobs.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Commit, Metadata, Stamp } from '../ports/metadata.ts';
 import { encodeHeartbeat, encodeProcess } from '../records/process.ts';
 import type { CommitSubject } from './commit-subject.ts';
-
-const counterAt = 6;
-
-export function blobCounter(id: BlobId): number {
-  return id.readUInt32BE(counterAt);
-}
 
 /** A blob of this process that a commit may or may not have named. */
 export interface LeftBlob {

@@ -3,8 +3,6 @@
 import { prefixEnd, tagged } from './bytes.ts';
 import { tag } from './tags.ts';
 
-export const epochBytes = 6;
-
 export function processKey(epoch: Uint8Array): Buffer {
   return tagged(tag.process, epoch);
 }

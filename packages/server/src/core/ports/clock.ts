@@ -7,8 +7,3 @@ export interface Clock {
   /** Monotonic time in ms; only differences have meaning. */
   monotonic(): number;
 }
-
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  monotonic: () => performance.now(),
-};

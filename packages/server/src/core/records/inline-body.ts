@@ -1,7 +1,7 @@
 // A small body stored in a row of its own (D): format, CRC-32 of the bytes, bytes. The checksum is
 // checked at every read (durability contract D9).
+import { crc32 } from 'node:zlib';
 import { BlobCorruptError } from '../ports/blobs.ts';
-import { crc32 } from '../ports/crc32.ts';
 import { checkFormat } from './format.ts';
 
 const format = 1;

@@ -67,7 +67,11 @@ export class Drain {
       for (const socket of this.#handshakes.values()) socket.destroy();
       await sleep(10);
     }
-    for (const server of this.#servers) server.closeAllConnections();
+    for (const server of this.#servers) {
+      server.closeAllConnections();
+      // Ends the http server's own timer, which would keep the server and all behind it.
+      server.close();
+    }
     for (const socket of this.#sockets) socket.destroy();
   }
 }

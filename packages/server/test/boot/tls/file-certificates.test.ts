@@ -3,10 +3,10 @@ import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createLog } from '../../../src/boot/log.ts';
+import { openLog } from '../../../src/boot/process/log.ts';
 import { ConfigurationError } from '../../../src/boot/settings/errors.ts';
+import type { CertificateSetting } from '../../../src/boot/settings/tls-settings.ts';
 import { FileCertificates } from '../../../src/boot/tls/file-certificates.ts';
-import type { CertificateSetting } from '../../../src/boot/tls/tls-settings.ts';
 import { temporaryDirectory } from '../../engines/temporary-directory.ts';
 import { makeCertificate } from '../../support/certificates.ts';
 import { LogLines } from '../../support/log-lines.ts';
@@ -26,7 +26,7 @@ async function open(
   settings: readonly CertificateSetting[],
 ): Promise<{ files: FileCertificates; log: LogLines }> {
   const log = new LogLines();
-  const files = new FileCertificates(createLog('info', log), 0);
+  const files = new FileCertificates(openLog('info', log).log, 0);
   (await files.prepare(settings))();
   return { files, log };
 }

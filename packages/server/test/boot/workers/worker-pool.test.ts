@@ -10,7 +10,6 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Seams } from '../../../src/boot/seams.ts';
 import { ConfigurationError } from '../../../src/boot/settings/errors.ts';
 import type { Metadata } from '../../../src/core/ports/metadata.ts';
-import { systemRandom } from '../../../src/core/ports/random.ts';
 import { FileBlobs, nodeFileSystem } from '../../../src/engines/embedded/index.ts';
 import { type Osskeep, serveOsskeep } from '../../../src/index.ts';
 import { checkInvariants, rowsOf } from '../../core/invariants.ts';
@@ -20,6 +19,7 @@ import { LogLines } from '../../support/log-lines.ts';
 import { requestBytes } from '../../support/raw-http.ts';
 import { signRaw } from '../../support/signed-raw.ts';
 import { SignedRequests } from '../../support/signed-requests.ts';
+import { systemRandom } from '../../support/system-random.ts';
 
 const rootKey = { accessKeyId: 'worker-test-key', accessKeySecret: 'worker-test-secret' };
 const quick = { acceptMs: 0, idleMs: 0, deadlineMs: 5_000 };

@@ -1,5 +1,6 @@
 // Short words for the checks: bytes to write, a blob written, an extent read.
-import type { BlobId, Blobs, Extent } from '../../../src/core/ports/blobs.ts';
+import type { BlobId } from '../../../src/core/ports/blob-id.ts';
+import type { Blobs, Extent } from '../../../src/core/ports/blobs.ts';
 
 /** Bytes that differ from chunk to chunk, so that a chunk in another's place is noticed. */
 export function pattern(length: number, seed = 0): Buffer {

@@ -5,8 +5,8 @@ import { ProcessLease } from '../../../src/core/context/process-lease.ts';
 import type { Done, Job, Round } from '../../../src/core/jobs/job.ts';
 import type { CursorStore } from '../../../src/core/jobs/job-cursor.ts';
 import { JobRunner } from '../../../src/core/jobs/job-runner.ts';
-import { systemRandom } from '../../../src/core/ports/random.ts';
 import { MemoryMetadata } from '../../../src/engines/memory/memory-metadata.ts';
+import { systemRandom } from '../../support/system-random.ts';
 import { rowsOf } from '../invariants.ts';
 import { TestClock } from '../test-store.ts';
 

@@ -2,7 +2,6 @@
 // two-workers.ts asks for, message by message. A mutant breaks one promise of this process.
 import type { BlobWriter } from '../../../src/core/ports/blobs.ts';
 import type { Commit, Found, Metadata, Outcome, Query } from '../../../src/core/ports/metadata.ts';
-import { systemRandom } from '../../../src/core/ports/random.ts';
 import { CommitClient, CommitServer } from '../../../src/engines/embedded/commit-socket/index.ts';
 import {
   FileBlobs,
@@ -11,6 +10,7 @@ import {
   openLmdbWriter,
 } from '../../../src/engines/embedded/index.ts';
 import type { CommitSink } from '../../../src/engines/embedded/metadata/commit-queue.ts';
+import { systemRandom } from '../../support/system-random.ts';
 import type { EngineMutant, HostCall, HostReply } from '../two-workers.ts';
 
 const mutant = process.argv[2] as EngineMutant | 'none';

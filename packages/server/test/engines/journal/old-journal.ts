@@ -2,7 +2,7 @@
 // any of it now.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { crc32 } from '../../../src/core/ports/crc32.ts';
+import { crc32 } from 'node:zlib';
 import type { JournalPlace } from '../../../src/engines/embedded/journal/read-journal.ts';
 import { ByteWriter } from '../../../src/engines/embedded/metadata/byte-cursor.ts';
 import { storeInLmdb } from '../../../src/engines/embedded/metadata/lmdb-store.ts';

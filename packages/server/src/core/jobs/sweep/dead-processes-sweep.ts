@@ -3,9 +3,9 @@
 // and is looked for again before it is removed (durability reference §3.4).
 
 import type { CoreContext } from '../../context/context.ts';
-import { blobCounter } from '../../context/process-lease.ts';
 import { keyAfter } from '../../keys/bytes.ts';
 import { epochOf, heartbeatKey, heartbeatRange, processKey } from '../../keys/process-keys.ts';
+import { blobCounter } from '../../ports/blob-id.ts';
 import type { Row } from '../../ports/metadata.ts';
 import { readRange, readRow, readRows } from '../../ports/read-rows.ts';
 import { decodeHeartbeat, encodeHeartbeat, type Heartbeat } from '../../records/process.ts';

@@ -7,8 +7,9 @@
 //
 // The footer's check is a CRC-32 over the blob's id and the footer before it, so that a file that
 // lies under another blob's name is noticed too.
-import { BlobCorruptError, type BlobId } from '../../../core/ports/blobs.ts';
-import { crc32 } from '../../../core/ports/crc32.ts';
+import type { BlobId } from '../../../core/ports/blob-id.ts';
+import { BlobCorruptError } from '../../../core/ports/blobs.ts';
+import { crc32 } from './crc32.ts';
 
 export const chunkBytes = 65_536;
 export const crcBytes = 4;

@@ -1,7 +1,7 @@
 // Reads bytes of a blob, each chunk checked against its CRC before any of it is passed on. A range read
 // costs the chunks it touches; a small blob is one read between open and close.
-import { BlobCorruptError, type BlobId, BlobMissingError } from '../../../core/ports/blobs.ts';
-import { crc32 } from '../../../core/ports/crc32.ts';
+import type { BlobId } from '../../../core/ports/blob-id.ts';
+import { BlobCorruptError, BlobMissingError } from '../../../core/ports/blobs.ts';
 import type { FileSystem, OpenFile } from '../disk/file-system.ts';
 import {
   chunkBytes,
@@ -13,6 +13,7 @@ import {
   footerBytes,
   isFooterOf,
 } from './blob-format.ts';
+import { crc32 } from './crc32.ts';
 
 export interface BlobSpan {
   readonly id: BlobId;

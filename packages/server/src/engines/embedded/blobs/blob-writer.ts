@@ -2,14 +2,19 @@
 // size check, fdatasync, close, fsync of the directory. Large blobs are synced in part while their data
 // comes. Any failure removes the file; a failed sync is never tried again, because the kernel may have
 // dropped the pages (durability reference §1, §3.1).
-import type { BlobId, BlobWriter } from '../../../core/ports/blobs.ts';
-import { crc32 } from '../../../core/ports/crc32.ts';
+import type { BlobId } from '../../../core/ports/blob-id.ts';
+import type { BlobWriter } from '../../../core/ports/blobs.ts';
 import type { FileSystem, OpenFile } from '../disk/file-system.ts';
+import { isPageStart } from '../disk/page-memory.ts';
 import { chunkBytes, encodeTrailer, fileBytes } from './blob-format.ts';
+import { crc32 } from './crc32.ts';
+import type { UploadMemory } from './upload-memory.ts';
 
-export interface BlobPlace {
+/** A blob's file, exclusively created. */
+export interface BlobFile {
   readonly id: BlobId;
   readonly path: string;
+  readonly file: OpenFile;
   /** Makes the entries of the file's directory durable. */
   readonly syncDirectory: () => Promise<void>;
 }
@@ -22,9 +27,11 @@ const earlySyncBytes = 8 * 1024 * 1024;
 
 export class FileBlobWriter implements BlobWriter {
   readonly id: BlobId;
-  readonly #place: BlobPlace;
+  readonly #path: string;
+  readonly #syncDirectory: () => Promise<void>;
   readonly #file: OpenFile;
   readonly #fileSystem: FileSystem;
+  readonly #direct: UploadMemory | undefined;
   readonly #crcs: number[] = [];
   #crc = 0;
   #inChunk = 0;
@@ -37,14 +44,19 @@ export class FileBlobWriter implements BlobWriter {
   #isRemoved = false;
   /** Never rejects: a failure is kept, and the blob is lost. */
   #earlySync: Promise<void> | undefined;
-  /** Bytes of data that went through the kernel's cache. */
+  /** Bytes written that had to go through the kernel's cache. */
+  #cached = 0;
+  /** Of those, at how many the next early sync begins. */
   #earlySyncAt = earlySyncBytes;
 
-  constructor(place: BlobPlace, file: OpenFile, fileSystem: FileSystem) {
-    this.id = place.id;
-    this.#place = place;
-    this.#file = file;
+  /** Whole pages of `direct` pass by the kernel's cache; without it, nothing does. */
+  constructor(blob: BlobFile, fileSystem: FileSystem, direct: UploadMemory | undefined) {
+    this.id = blob.id;
+    this.#path = blob.path;
+    this.#syncDirectory = blob.syncDirectory;
+    this.#file = blob.file;
     this.#fileSystem = fileSystem;
+    this.#direct = direct;
   }
 
   async write(chunk: Uint8Array): Promise<void> {
@@ -82,9 +94,9 @@ export class FileBlobWriter implements BlobWriter {
     if (this.#isRemoved) return;
     // The file goes, so what closing it says does not matter.
     await this.#close().catch(() => undefined);
-    await this.#fileSystem.remove(this.#place.path);
+    await this.#fileSystem.remove(this.#path);
     // Else a power cut could bring the file back after the sweep has forgotten it.
-    await this.#place.syncDirectory();
+    await this.#syncDirectory();
     this.#isRemoved = true;
   }
 
@@ -102,7 +114,7 @@ export class FileBlobWriter implements BlobWriter {
     this.#throwFailure();
     await this.#file.fdatasync();
     await this.#close();
-    await this.#place.syncDirectory();
+    await this.#syncDirectory();
     return { length };
   }
 
@@ -148,19 +160,29 @@ export class FileBlobWriter implements BlobWriter {
   async #append(bytes: Uint8Array): Promise<void> {
     let done = 0;
     while (done < bytes.length) {
-      const count = await this.#file.write(bytes.subarray(done), this.#written);
+      const count = await this.#put(bytes.subarray(done));
       if (count <= 0) throw new Error('The disk took no bytes of a write.');
       done += count;
       this.#written += count;
     }
   }
 
+  /** Bytes taken; may be fewer than given. */
+  async #put(bytes: Uint8Array): Promise<number> {
+    if (this.#direct?.hasWholePages(bytes) && isPageStart(this.#written)) {
+      const count = await this.#file.writePages(bytes, this.#written);
+      if (count !== undefined) return count;
+    }
+    const count = await this.#file.write(bytes, this.#written);
+    this.#cached += count;
+    return count;
+  }
+
   /** Begins a sync of what is written, one at a time. Its failure is told by the blob's next call. */
   #syncEarly(): void {
     // What is on the disk already has nothing to gain.
-    const waiting = this.#file.cachedBytes();
-    if (this.#earlySync !== undefined || waiting < this.#earlySyncAt) return;
-    this.#earlySyncAt = waiting + earlySyncBytes;
+    if (this.#earlySync !== undefined || this.#cached < this.#earlySyncAt) return;
+    this.#earlySyncAt = this.#cached + earlySyncBytes;
     this.#earlySync = this.#file.fdatasync().then(
       () => {
         this.#earlySync = undefined;

@@ -1,17 +1,28 @@
 // The blob port with a file per blob: `epoch/group/id`, where a group holds 4,096 ids of one process, so
 // that after a crash only a few directories have to be looked at (metadata model §9).
 import { join } from 'node:path';
-import type { BlobId, Blobs, BlobWriter, Extent } from '../../../core/ports/blobs.ts';
+import {
+  type BlobId,
+  blobCounter,
+  blobCountersMax,
+  blobEpoch,
+  blobIdBytes,
+  checkBlobId,
+  epochBytes,
+} from '../../../core/ports/blob-id.ts';
+import type { Blobs, BlobWriter, Extent, LentBuffers } from '../../../core/ports/blobs.ts';
 import type { Random } from '../../../core/ports/random.ts';
-import { BlobIds, blobCounter, blobIdBytes, checkBlobId, epochBytes } from '../../blob-ids.ts';
+import { BlobIds } from '../../blob-ids.ts';
 import { checkSpan } from '../../check-span.ts';
 import { DirectorySyncs } from '../disk/directory-syncs.ts';
 import type { FileSystem } from '../disk/file-system.ts';
 import { readBlob } from './blob-reader.ts';
 import { FileBlobWriter } from './blob-writer.ts';
+import { UploadMemory } from './upload-memory.ts';
 
 const idsOfGroup = 4_096;
-const countersMax = 2 ** 32;
+/** Large bodies that memory is lent to at the same time, 2 MiB each; further ones do without. */
+const lentMax = 8;
 const hexPattern = /^[0-9a-f]+$/;
 
 export interface FileBlobsOptions {
@@ -21,6 +32,8 @@ export interface FileBlobsOptions {
   readonly epoch: Buffer;
   readonly random: Random;
   readonly fileSystem: FileSystem;
+  /** Large writes pass by the kernel's cache where the file system can; true when absent. */
+  readonly directWrites?: boolean | undefined;
 }
 
 export class FileBlobs implements Blobs {
@@ -29,15 +42,19 @@ export class FileBlobs implements Blobs {
   readonly #fileSystem: FileSystem;
   readonly #ids: BlobIds;
   readonly #syncs: DirectorySyncs;
+  readonly #memory = new UploadMemory(lentMax);
+  readonly #writesDirectly: boolean;
   /** Directories of new blobs, by group: the one in use and the next. */
   readonly #groups = new Map<number, Promise<string>>();
   #isClosed = false;
 
-  private constructor({ directory, epoch, random, fileSystem }: FileBlobsOptions) {
+  private constructor(options: FileBlobsOptions) {
+    const { directory, epoch, random, fileSystem, directWrites = true } = options;
     this.#directory = directory;
     this.#epochPath = join(directory, epoch.toString('hex'));
     this.#fileSystem = fileSystem;
     this.#ids = new BlobIds(epoch, random);
+    this.#writesDirectly = directWrites;
     this.#syncs = new DirectorySyncs((path) => fileSystem.syncDirectory(path));
   }
 
@@ -59,7 +76,12 @@ export class FileBlobs implements Blobs {
     const path = join(directory, id.toString('hex'));
     const file = await this.#fileSystem.create(path);
     const syncDirectory = (): Promise<void> => this.#syncs.run(directory);
-    return new FileBlobWriter({ id, path, syncDirectory }, file, this.#fileSystem);
+    const direct = this.#writesDirectly ? this.#memory : undefined;
+    return new FileBlobWriter({ id, path, file, syncDirectory }, this.#fileSystem, direct);
+  }
+
+  lend(): LentBuffers | undefined {
+    return this.#memory.lend();
   }
 
   async *read(extent: Extent, from: number, to: number): AsyncGenerator<Buffer, void, undefined> {
@@ -107,6 +129,7 @@ export class FileBlobs implements Blobs {
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#memory.close();
     await Promise.allSettled(this.#groups.values());
   }
 
@@ -115,14 +138,14 @@ export class FileBlobs implements Blobs {
   }
 
   #directoryOf(id: BlobId): string {
-    const epoch = checkBlobId(id).toString('hex', 0, epochBytes);
+    const epoch = blobEpoch(checkBlobId(id)).toString('hex');
     return join(this.#directory, epoch, groupName(groupOf(blobCounter(id))));
   }
 
   /** In advance, so that making and syncing a directory costs no request anything. */
   #prepareNext(counter: number): void {
     const next = groupOf(counter) + 1;
-    if (next * idsOfGroup >= countersMax || this.#groups.has(next)) return;
+    if (next * idsOfGroup >= blobCountersMax || this.#groups.has(next)) return;
     this.#groupPath(next).catch(() => undefined);
     this.#groups.delete(next - 2);
   }

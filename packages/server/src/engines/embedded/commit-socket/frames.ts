@@ -7,6 +7,7 @@
 //            5 failure    u32 id, u8 reason, text   of the submit; of the hello when id is 0
 //
 // Any number of submits may be under way; they are applied in the order in which they were sent.
+import { epochBytes } from '../../../core/ports/blob-id.ts';
 import { type Commit, metadataLimits, type Outcome } from '../../../core/ports/metadata.ts';
 import { ByteReader, ByteWriter, FrameError } from '../metadata/byte-cursor.ts';
 import { readCommit, readOutcome, writeCommit, writeOutcome } from './commit-codec.ts';
@@ -47,7 +48,6 @@ export const frameBytesMax = submitBytesMax + metadataLimits.commitBytesMax;
 
 const kind = { hello: 1, submit: 2, welcome: 3, outcomes: 4, failure: 5 } as const;
 const reasons: readonly FailureReason[] = ['unknown', 'read-only'];
-const epochBytes = 6;
 
 export function encodeHello(epoch: Buffer): Buffer {
   const writer = begin(kind.hello, 2 + epochBytes);

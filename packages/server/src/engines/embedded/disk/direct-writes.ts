@@ -4,7 +4,6 @@
 // its data durable too.
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { isPageStart, isWholePages } from './page-memory.ts';
 
 type Handle = Pick<FileHandle, 'write' | 'close'>;
 
@@ -27,9 +26,9 @@ export class DirectWrites {
     return new DirectWrites(() => open(path, flags));
   }
 
-  /** Bytes written; undefined = none, and they are to be written in the usual way. */
+  /** Whole pages, to where one begins. Bytes written; undefined = none, and the usual way is left. */
   async write(bytes: Uint8Array, position: number): Promise<number | undefined> {
-    if (!this.#isPossible || !isPageStart(position) || !isWholePages(bytes)) return undefined;
+    if (!this.#isPossible) return undefined;
     try {
       this.#handle ??= this.#openHandle();
       const handle = await this.#handle;

@@ -2,12 +2,15 @@
 // sync; production has one implementation, on node:fs.
 
 export interface OpenFile {
-  /** Bytes written; may be fewer than given. Whole pages (`page-memory.ts`) may pass by the kernel's cache. */
+  /** Bytes written; may be fewer than given. */
   write(bytes: Uint8Array, position: number): Promise<number>;
+  /**
+   * The same, past the kernel's cache: of whole pages (`page-memory.ts`), to where a page of the file begins.
+   * undefined when that cannot be; then nothing is written, and `write` is the way.
+   */
+  writePages(bytes: Uint8Array, position: number): Promise<number | undefined>;
   /** Bytes read into the buffer; 0 at the end. */
   read(buffer: Buffer, position: number): Promise<number>;
-  /** Of the bytes written, those that had to go through the kernel's cache. */
-  cachedBytes(): number;
   /** Flushes data and size. */
   fdatasync(): Promise<void>;
   /** Bytes. */

@@ -9,7 +9,6 @@ const { O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_RDONLY, O_WRONLY } = constan
 class NodeFile implements OpenFile {
   readonly #handle: FileHandle;
   readonly #direct: DirectWrites | undefined;
-  #cachedBytes = 0;
 
   constructor(handle: FileHandle, direct?: DirectWrites) {
     this.#handle = handle;
@@ -17,15 +16,11 @@ class NodeFile implements OpenFile {
   }
 
   async write(bytes: Uint8Array, position: number): Promise<number> {
-    const written = await this.#direct?.write(bytes, position);
-    if (written !== undefined) return written;
-    const { bytesWritten } = await this.#handle.write(bytes, 0, bytes.length, position);
-    this.#cachedBytes += bytesWritten;
-    return bytesWritten;
+    return (await this.#handle.write(bytes, 0, bytes.length, position)).bytesWritten;
   }
 
-  cachedBytes(): number {
-    return this.#cachedBytes;
+  async writePages(bytes: Uint8Array, position: number): Promise<number | undefined> {
+    return this.#direct?.write(bytes, position);
   }
 
   async read(buffer: Buffer, position: number): Promise<number> {

@@ -15,27 +15,45 @@ interface WebAssemblyMemory {
   }): { readonly buffer: ArrayBufferLike };
 }
 
-const memories = new WeakSet<ArrayBufferLike>();
+export class PageMemory {
+  readonly #buffer: ArrayBufferLike;
+  readonly #isOfPages: boolean;
 
-/** Zeros, at least so many bytes, in one piece. Where WebAssembly is refused it begins anywhere. */
-export function allocatePages(bytes: number): ArrayBufferLike {
-  const units = Math.ceil(bytes / unitBytes);
-  try {
-    // There is none with --jitless, and no room for one where address space is short.
-    const { WebAssembly } = globalThis as unknown as {
-      readonly WebAssembly: { readonly Memory: WebAssemblyMemory };
-    };
-    const { buffer } = new WebAssembly.Memory({ initial: units, maximum: units, shared: true });
-    memories.add(buffer);
-    return buffer;
-  } catch {
-    return new SharedArrayBuffer(units * unitBytes);
+  private constructor(buffer: ArrayBufferLike, isOfPages: boolean) {
+    this.#buffer = buffer;
+    this.#isOfPages = isOfPages;
   }
-}
 
-/** The bytes begin and end with pages. False where that is not known. */
-export function isWholePages({ buffer, byteOffset, length }: Uint8Array): boolean {
-  return memories.has(buffer) && byteOffset % pageBytes === 0 && length % pageBytes === 0;
+  /** Zeros, at least so many bytes, in one piece; given back when nobody has it any more. */
+  static allocate(bytes: number): PageMemory {
+    const units = Math.ceil(bytes / unitBytes);
+    try {
+      // There is none with --jitless, and no room for one where address space is short.
+      const { WebAssembly } = globalThis as unknown as {
+        readonly WebAssembly: { readonly Memory: WebAssemblyMemory };
+      };
+      const { buffer } = new WebAssembly.Memory({ initial: units, maximum: units, shared: true });
+      return new PageMemory(buffer, true);
+    } catch {
+      // It begins anywhere: a disk cannot take it as it lies.
+      return new PageMemory(new SharedArrayBuffer(units * unitBytes), false);
+    }
+  }
+
+  /** A piece of it. */
+  piece(from: number, length: number): Buffer {
+    return Buffer.from(this.#buffer, from, length);
+  }
+
+  /** They are a piece of it, and begin and end with pages of the machine. */
+  hasWholePages({ buffer, byteOffset, length }: Uint8Array): boolean {
+    return (
+      this.#isOfPages &&
+      buffer === this.#buffer &&
+      byteOffset % pageBytes === 0 &&
+      length % pageBytes === 0
+    );
+  }
 }
 
 export function isPageStart(position: number): boolean {

@@ -1,6 +1,6 @@
 // A record of the journal that earlier versions kept before LMDB: the writes of one batch, in final values.
 // docs/formats/journal.md has the layout.
-import { crc32 } from '../../../core/ports/crc32.ts';
+import { crc32 } from 'node:zlib';
 import { ByteReader, FrameError } from '../metadata/byte-cursor.ts';
 import type { Writes, WrittenCounter, WrittenRow } from '../metadata/writes.ts';
 

@@ -1,4 +1,4 @@
-// CRC-32 (IEEE 802.3) of whatever is stored. @node-rs/crc32 multiplies without carries, in a third of the time
+// CRC-32 (IEEE 802.3) of what stands in blob files. @node-rs/crc32 multiplies without carries, in a third of the time
 // that node:zlib takes; where it has no build for a machine, node:zlib is there.
 import { createRequire } from 'node:module';
 import { crc32 as zlibCrc32 } from 'node:zlib';

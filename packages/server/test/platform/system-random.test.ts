@@ -1,6 +1,8 @@
 // Bytes from the pool are as good as bytes from the system: never given twice, and the caller's own.
 import { expect, test } from 'vitest';
-import { systemRandom } from '../../src/core/ports/random.ts';
+import { SystemRandom } from '../../src/platform/system-random.ts';
+
+const systemRandom = new SystemRandom();
 
 test.each([1, 6, 16, 37, 64, 65, 3_072])('%i bytes', (length) => {
   const drawn = Array.from({ length: 300 }, () => systemRandom.bytes(length));

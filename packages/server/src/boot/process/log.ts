@@ -1,11 +1,9 @@
 // The structured log, JSON lines on stderr. Queries are never logged: they may carry a signature
 // that still works. Secrets have no way in: log calls name their fields, none passes a request.
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
+import type { LogLevel } from '../settings/log-levels.ts';
 
 export type { Logger } from 'pino';
-
-export const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
-export type LogLevel = (typeof logLevels)[number];
 
 export interface LogOptions {
   /** Other processes write to the same standard error: no line may be cut by one of theirs. */
@@ -17,28 +15,28 @@ export interface LogOptions {
 /** A pipe takes so many bytes in one piece, whoever else writes (POSIX's PIPE_BUF on Linux). */
 const pieceBytes = 4_096;
 
-const buffered = new WeakMap<Logger, { flushSync(): void }>();
+export interface ServerLog {
+  readonly log: Logger;
+  /** Writes what waits; the process may end after it. */
+  flush(): void;
+}
 
 /** To standard error, unless a destination is given. */
-export function createLog(
+export function openLog(
   level: LogLevel,
   destination?: DestinationStream,
   { isShared = false, fields }: LogOptions = {},
-): Logger {
+): ServerLog {
   const options = { level, base: fields ?? null, timestamp: stdTimeFunctions.isoTime };
-  if (destination !== undefined) return pino(options, destination);
+  if (destination !== undefined) return { log: pino(options, destination), flush: () => undefined };
   const maxWrite = isShared ? { maxWrite: pieceBytes } : {};
   const standardError = pino.destination({ dest: 2, sync: false, ...maxWrite });
-  const log = pino(options, standardError);
-  buffered.set(log, standardError);
-  return log;
-}
-
-/** Writes what waits; the process may end after it. */
-export function flushLog(log: Logger): void {
-  try {
-    buffered.get(log)?.flushSync();
-  } catch {
-    // Nobody reads it any more.
-  }
+  const flush = (): void => {
+    try {
+      standardError.flushSync();
+    } catch {
+      // Nobody reads it any more.
+    }
+  };
+  return { log: pino(options, standardError), flush };
 }

@@ -1,9 +1,9 @@
 // What answers the requests of a server above its store: this process (serve.ts), or workers
-// (workers/worker-pool.ts).
-import type { MetricsText } from '../admin/metrics-report.ts';
-import type { Listening } from './listen.ts';
-import type { Configuration } from './settings/configuration.ts';
-import type { LocalAuthority } from './tls/local-authority.ts';
+// (../workers/worker-pool.ts).
+import type { MetricsText } from '../../admin/metrics-report.ts';
+import type { Listening } from '../process/listen.ts';
+import type { Configuration } from '../settings/configuration.ts';
+import type { LocalAuthority } from '../tls/local-authority.ts';
 
 export interface Front {
   readonly http: Listening | undefined;

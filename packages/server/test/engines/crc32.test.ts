@@ -2,7 +2,7 @@
 import { crc32 as zlibCrc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { crc32 } from '../../src/core/ports/crc32.ts';
+import { crc32 } from '../../src/engines/embedded/blobs/crc32.ts';
 
 test('of the check string it is the one that every catalogue has', () => {
   expect(crc32(Buffer.from('123456789'))).toBe(0xcbf4_3926);

@@ -1,8 +1,8 @@
 // Makes a server listen, and says in a sentence why it cannot.
 import { once } from 'node:events';
 import type { AddressInfo, Server } from 'node:net';
-import { ConfigurationError } from './settings/errors.ts';
-import { formatListen, isLoopback, type ListenAddress } from './settings/listen-address.ts';
+import { ConfigurationError } from '../settings/errors.ts';
+import { formatListen, isLoopback, type ListenAddress } from '../settings/listen-address.ts';
 
 /** The address cannot be had; `code` is the system's. */
 export class ListenError extends ConfigurationError {

@@ -1,6 +1,6 @@
 // The settings of https: where it listens, and which certificates it shows for which names.
 import { z } from 'zod';
-import { hostPattern } from '../settings/host-settings.ts';
+import { hostPattern } from './host-settings.ts';
 
 export interface CertificateSetting {
   readonly domains?: readonly string[] | undefined;

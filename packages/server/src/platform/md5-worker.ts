@@ -15,16 +15,19 @@ export interface Md5Request {
 /** One to each request, in their order. */
 export type Md5Answer = Uint8Array | undefined;
 
-const streams = new Map<number, Hash>();
-
-function answer({ stream, bytes, end }: Md5Request): Md5Answer {
-  const hash = streams.get(stream) ?? createHash('md5');
-  if (bytes !== undefined) hash.update(bytes);
-  if (end === undefined) streams.set(stream, hash);
-  else streams.delete(stream);
-  return end === 'digest' ? hash.digest() : undefined;
+/** Keeps the streams that are not over. */
+function digester(): (request: Md5Request) => Md5Answer {
+  const streams = new Map<number, Hash>();
+  return ({ stream, bytes, end }) => {
+    const hash = streams.get(stream) ?? createHash('md5');
+    if (bytes !== undefined) hash.update(bytes);
+    if (end === undefined) streams.set(stream, hash);
+    else streams.delete(stream);
+    return end === 'digest' ? hash.digest() : undefined;
+  };
 }
 
+const answer = digester();
 parentPort?.on('message', (request: Md5Request) => {
   parentPort?.postMessage(answer(request));
 });

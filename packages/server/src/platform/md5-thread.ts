@@ -1,6 +1,6 @@
-// MD5 in a thread of its own: it is half of what a large upload costs, it cannot be split, and beside it
-// everything else can go on. One thread a process, started by the first upload that wants it.
+// The digests port by a thread: one for all uploads, started by the first that wants it.
 import { Worker } from 'node:worker_threads';
+import type { Digests, Md5Stream } from '../core/ports/digests.ts';
 import type { Md5Answer, Md5Request } from './md5-worker.ts';
 
 interface Asked {
@@ -11,29 +11,39 @@ interface Asked {
 /** `.ts` among the sources, `.js` in `dist`. */
 const program = new URL(`./md5-worker${import.meta.url.slice(-3)}`, import.meta.url);
 
-export class Md5Thread {
+export class Md5Thread implements Digests {
   readonly #program: URL;
   #worker: Worker | undefined;
   /** In the order asked, which is the order answered. */
   #asked: Asked[] = [];
   #nextStream = 0;
+  /** Of the last one that broke. */
+  #broken: Promise<unknown> | undefined;
+  #closing: Promise<void> | undefined;
 
   constructor(file: URL = program) {
     this.#program = file;
   }
 
   /** Starts the thread when there is none, also after one that has died. */
-  stream(): Md5Stream {
+  md5(): Md5Stream | undefined {
+    if (this.#closing !== undefined) return undefined;
     this.#worker ??= this.#start();
     const worker = this.#worker;
     const number = this.#nextStream;
     this.#nextStream += 1;
-    return new Md5Stream((request) => this.#ask(worker, { ...request, stream: number }));
+    return new ThreadMd5((request) => this.#ask(worker, { ...request, stream: number }));
   }
 
-  /** Ends the thread; digests under way fail. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    // Its end, told by the event, fails what was asked.
     await this.#worker?.terminate();
+    await this.#broken;
   }
 
   #ask(worker: Worker, request: Md5Request): Promise<Md5Answer> {
@@ -68,29 +78,28 @@ export class Md5Thread {
     const asked = this.#asked;
     this.#asked = [];
     for (const { reject } of asked) reject(threadEnded(cause));
-    void worker.terminate();
+    this.#broken = worker.terminate();
   }
 }
 
-/** One MD5; its thread's end rejects everything. */
-export class Md5Stream {
-  readonly #ask: (request: Omit<Md5Request, 'stream'>) => Promise<Md5Answer>;
+type Ask = (request: Omit<Md5Request, 'stream'>) => Promise<Md5Answer>;
 
-  constructor(ask: (request: Omit<Md5Request, 'stream'>) => Promise<Md5Answer>) {
+/** Its thread's end rejects everything. */
+class ThreadMd5 implements Md5Stream {
+  readonly #ask: Ask;
+
+  constructor(ask: Ask) {
     this.#ask = ask;
   }
 
-  /** `bytes` lie in shared memory and must stay as they are until the promise resolves. */
   async update(bytes: Uint8Array): Promise<void> {
     await this.#ask({ bytes });
   }
 
-  /** The stream is over. */
   async digest(): Promise<Buffer> {
     return Buffer.from((await this.#ask({ end: 'digest' })) as Uint8Array);
   }
 
-  /** The stream is over, nobody wants its digest. */
   async drop(): Promise<void> {
     await this.#ask({ end: 'drop' });
   }
@@ -99,5 +108,3 @@ export class Md5Stream {
 function threadEnded(cause?: unknown): Error {
   return new Error('The thread that counts MD5 has ended.', { cause });
 }
-
-export const md5Thread: Md5Thread = new Md5Thread();

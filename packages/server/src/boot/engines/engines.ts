@@ -1,0 +1,63 @@
+// What boot opens for a store to stand on, whichever engines they are: those of the process that owns the data,
+// and those of a worker. The room beside is the only one that names an engine.
+import type { Blobs } from '../../core/ports/blobs.ts';
+import type { Metadata } from '../../core/ports/metadata.ts';
+import type { Random } from '../../core/ports/random.ts';
+import type { FileSystem } from '../../engines/embedded/disk/file-system.ts';
+
+/** What every process has of them. */
+export interface ProcessEngines {
+  readonly metadata: Metadata;
+  readonly blobs: Blobs;
+  /** 32 bytes. */
+  readonly masterKey: Buffer;
+  /** When nothing uses them any more. */
+  close(): Promise<void>;
+}
+
+export interface Engines extends ProcessEngines {
+  /** Says where the server listens to whoever tries to start another on the same folder. */
+  announce(addresses: readonly string[]): void;
+  /** Absent where no other process has a share in it. */
+  readonly sharing?: Sharing | undefined;
+}
+
+/** What workers need of the process that writes. */
+export interface Sharing {
+  /** Takes commits of the processes whose epochs `admits` knows. */
+  acceptCommits(admits: (epoch: Buffer) => boolean): Promise<void>;
+  /** Call when one of them has died. */
+  forgetDeadReaders(): void;
+}
+
+/** How blob files are written; what tests replace. */
+export interface DiskOptions {
+  /** Crash tests replace it. */
+  readonly fileSystem?: FileSystem | undefined;
+  /** False: nothing passes by the kernel's cache. Tests run both ways. */
+  readonly directWrites?: boolean | undefined;
+}
+
+export interface EngineOptions extends DiskOptions {
+  /** Absent: memory. */
+  readonly data: string | undefined;
+  /** Other processes of this server read the folder as well. */
+  readonly shared: boolean;
+  readonly epoch: Buffer;
+  readonly random: Random;
+  /** Base64; from the environment. */
+  readonly masterKey: string | undefined;
+  /** Memory for what is known of rows without reading them. */
+  readonly stampBytes: number;
+  /** Called when the metadata can no longer be written. */
+  readonly onFatal: (error: Error) => void;
+}
+
+export interface WorkerEngineOptions extends DiskOptions {
+  readonly data: string;
+  readonly epoch: Buffer;
+  readonly random: Random;
+  readonly masterKey: Buffer;
+  /** The process that writes is gone. */
+  readonly onLost: () => void;
+}
