@@ -95,7 +95,7 @@ export type {
   StorageClassWord,
   VersioningWord,
 } from './forms/words.ts';
-export { type Body, emptyMessage, type Message } from './message.ts';
+export { type Body, emptyMessage, type Message, type ReceivedMessage } from './message.ts';
 export { type OperationName, operationNames } from './names.ts';
 export { notBuiltOperations } from './not-built.ts';
 export {

@@ -7,7 +7,7 @@ import type { XmlElement } from '../../xml/node.ts';
 import { readXml } from '../../xml/reader.ts';
 import { textElement, xmlDeclaration } from '../../xml/writer.ts';
 import type { Form } from '../forms/form.ts';
-import type { Message } from '../message.ts';
+import type { ReceivedMessage } from '../message.ts';
 import type { Field } from '../operation.ts';
 
 /** What all elements of one document share. */
@@ -193,7 +193,7 @@ export function inside<T>(name: string, child: Child<T>): Child<T> {
   };
 }
 
-function bodyBytes(message: Message): Uint8Array {
+function bodyBytes(message: ReceivedMessage): Uint8Array {
   if (message.body instanceof Uint8Array) return message.body;
   if (message.body === undefined) return new Uint8Array(0);
   throw new TypeError('A document must be read whole before it is decoded.');
