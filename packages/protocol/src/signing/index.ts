@@ -47,6 +47,7 @@ export {
   parseRfc1123,
   parseTimestamp,
 } from './timestamp.ts';
+export { UrlReading } from './url-reading.ts';
 export { isAmbiguousKeyV1, isAmbiguousQueryV1 } from './v1/ambiguous.ts';
 export { canonicalResourceV1 } from './v1/canonical-resource.ts';
 export {
@@ -61,7 +62,6 @@ export { isSignedParameterV1 } from './v1/signed-parameters.ts';
 export { stringToSignV1 } from './v1/string-to-sign.ts';
 export { presignV2, signV2, type V2Signer } from './v2/sign.ts';
 export { stringToSignV2 } from './v2/string-to-sign.ts';
-export { isAlwaysSigned as isAlwaysSignedV4 } from './v4/canonical-headers.ts';
 export { canonicalRequest } from './v4/canonical-request.ts';
 export { presignV4, type V4Lifetime, type V4UrlSignature } from './v4/presign.ts';
 export { formatScope, type Scope } from './v4/scope.ts';

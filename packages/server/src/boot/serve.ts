@@ -9,15 +9,18 @@ import { type KnownNames, RequestMetrics } from '../admin/request-metrics.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { Random } from '../core/ports/random.ts';
 import type { Store } from '../core/store.ts';
-import { Drain, type DrainTimes, defaultDrainTimes } from '../gateway/http/drain.ts';
-import { createListener, createTlsListener, showByDefault } from '../gateway/http/listener.ts';
+import { EncodedOutputs } from '../gateway/answers/encoded-outputs.ts';
+import { Sender } from '../gateway/answers/sender.ts';
 import { RequestIds } from '../gateway/http/request-id.ts';
 import { defaultStallLimits, StallGuard, type StallLimits } from '../gateway/http/stall-guard.ts';
-import { KnownLinks } from '../gateway/known-links.ts';
-import { OperationDirectory } from '../gateway/operation-directory.ts';
+import type { RequestServer } from '../gateway/http/wire.ts';
+import { Drain, type DrainTimes, defaultDrainTimes } from '../gateway/listeners/drain.ts';
+import { createListener, createTlsListener, showByDefault } from '../gateway/listeners/listener.ts';
 import { Pipeline } from '../gateway/pipeline.ts';
 import { registry } from '../gateway/registry.ts';
-import type { Addressing } from '../gateway/steps/identify-resource.ts';
+import { type Addressing, HostReader } from '../gateway/request/addressing.ts';
+import { KnownUrls } from '../gateway/request/known-urls.ts';
+import { OperationDirectory } from '../gateway/routes/operation-directory.ts';
 import type { Front } from './front.ts';
 import { type Listening, listen } from './listen.ts';
 import type { Logger } from './log.ts';
@@ -67,15 +70,20 @@ export async function serve(input: ServeInput): Promise<Served> {
       region: configuration.region,
       hashes: defaultHashes(),
       keys: new SigningKeyCache(),
-      links: new KnownLinks(knownLinkBytes(configuration)),
+      urls: new KnownUrls(knownLinkBytes(configuration)),
     },
     operations: new OperationDirectory(registry, notBuiltOperations),
+    hosts: new HostReader(),
+    sender: new Sender({
+      clock,
+      encoded: new EncodedOutputs(configuration.limits.cacheBytes > 0),
+      isDraining: () => drain.draining,
+    }),
     clock,
     log,
     requestIds,
     stallGuard,
     metrics: input.metered ? metrics : undefined,
-    isDraining: () => drain.draining,
   });
   const tls = await openTlsOf(input, wanted, () => settings.addressing);
   const opened: Server[] = [];
@@ -88,12 +96,12 @@ export async function serve(input: ServeInput): Promise<Served> {
   let https: Listening | undefined;
   try {
     if (wanted.http !== undefined) {
-      const { server, plain } = createListener(pipeline, requestIds);
+      const { server, plain } = createListener(pipeline, configuration.fastPath);
       drain.watch(server, false, plain);
       http = await open(server, wanted.http, '--listen');
     }
     if (wanted.https !== undefined && tls !== undefined) {
-      const server = await tlsServer(pipeline, requestIds, tls, log);
+      const server = await tlsServer(pipeline, tls, log);
       drain.watch(server, true);
       https = await open(server, wanted.https, '--tls-listen');
     }
@@ -149,14 +157,9 @@ async function openTlsOf(
   });
 }
 
-async function tlsServer(
-  pipeline: Pipeline,
-  requestIds: RequestIds,
-  tls: Tls,
-  log: Logger,
-): Promise<TlsServer> {
+async function tlsServer(requests: RequestServer, tls: Tls, log: Logger): Promise<TlsServer> {
   let shown = await tls.byDefault();
-  const server = createTlsListener(pipeline, requestIds, {
+  const server = createTlsListener(requests, {
     defaultCertificate: shown,
     contexts: tls.contexts,
     onFailure: (serverName, error) => {

@@ -3,7 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ConfigurationInput, readConfiguration } from '../../src/boot/settings/configuration.ts';
+import {
+  type ConfigurationInput,
+  readConfiguration,
+} from '../../src/boot/settings/configuration.ts';
 import { ConfigurationError } from '../../src/boot/settings/errors.ts';
 import { listenAddresses } from '../../src/boot/settings/listen-address.ts';
 import { readSettings } from '../../src/boot/settings/read-settings.ts';

@@ -5,18 +5,18 @@ import { expect } from 'vitest';
 import { countersKey } from '../../src/core/keys/body-keys.ts';
 import { keyAfter } from '../../src/core/keys/bytes.ts';
 import { keyOfHead, partsOfVersionKey } from '../../src/core/keys/version-keys.ts';
-import { storageClasses } from '../../src/core/records/model.ts';
-import { versionIdOf } from '../../src/core/versions/version-id.ts';
 import type { Blobs } from '../../src/core/ports/blobs.ts';
 import type { Metadata, Row } from '../../src/core/ports/metadata.ts';
 import { decodeGarbage } from '../../src/core/records/garbage.ts';
 import { inlineBodyBytes } from '../../src/core/records/inline-body.ts';
+import { storageClasses } from '../../src/core/records/model.ts';
 import {
   decodeVersionBody,
   decodeVersionHead,
   isNullVersion,
   type VersionHead,
 } from '../../src/core/records/version-row.ts';
+import { versionIdOf } from '../../src/core/versions/version-id.ts';
 import { allBlobs, readAll } from './test-store.ts';
 
 export async function rowsOf(metadata: Metadata, letter: string): Promise<Row[]> {

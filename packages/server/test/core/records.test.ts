@@ -1,7 +1,6 @@
 // Stored records: what goes in comes out, newer formats are refused by name, secrets stay secret.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { objectAcls, storageClasses } from '../../src/core/records/model.ts';
 import { BlobCorruptError } from '../../src/core/ports/blobs.ts';
 import type { Body } from '../../src/core/records/body.ts';
 import {
@@ -22,6 +21,7 @@ import {
 import { NewerFormatError } from '../../src/core/records/format.ts';
 import { decodeGarbage, encodeGarbage } from '../../src/core/records/garbage.ts';
 import { inlineBodyBytes, sealInlineBody } from '../../src/core/records/inline-body.ts';
+import { objectAcls, storageClasses } from '../../src/core/records/model.ts';
 import { decodeHeartbeat, encodeHeartbeat } from '../../src/core/records/process.ts';
 import { WrongMasterKeyError } from '../../src/core/records/sealed.ts';
 import {

@@ -1,11 +1,11 @@
 // Opens a store for a test: engines by name, a clock that the test moves, no timers of its own.
 
 import type { Bucket } from '../../src/core/buckets/bucket.ts';
-import type { Owner, Versioning } from '../../src/core/records/model.ts';
 import type { Blobs } from '../../src/core/ports/blobs.ts';
 import type { Clock } from '../../src/core/ports/clock.ts';
 import type { Metadata } from '../../src/core/ports/metadata.ts';
 import { systemRandom } from '../../src/core/ports/random.ts';
+import type { Owner, Versioning } from '../../src/core/records/model.ts';
 import { openStore, type Store, type StoreOptions } from '../../src/core/store.ts';
 import { MemoryBlobs } from '../../src/engines/memory/memory-blobs.ts';
 import { MemoryMetadata } from '../../src/engines/memory/memory-metadata.ts';

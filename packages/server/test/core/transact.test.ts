@@ -1,7 +1,7 @@
 // The commit loop: order, repetition, giving up, the fence.
 import { describe, expect, test } from 'vitest';
-import { systemRandom } from '../../src/core/ports/random.ts';
 import { FencedError, isCertainlyUndone, Transactor } from '../../src/core/context/transact.ts';
+import { systemRandom } from '../../src/core/ports/random.ts';
 import { MemoryMetadata } from '../../src/engines/memory/memory-metadata.ts';
 import { codeOf, createBucket, openTestStore } from './test-store.ts';
 

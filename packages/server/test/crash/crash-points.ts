@@ -1,7 +1,7 @@
 // Points on the way of a PUT at which a worker kills itself, the writer, or everybody.
 import { linkSync, writeFileSync } from 'node:fs';
-import type { FileSystem } from '../../src/engines/embedded/disk/file-system.ts';
 import type { Metadata } from '../../src/core/ports/metadata.ts';
+import type { FileSystem } from '../../src/engines/embedded/disk/file-system.ts';
 import { fileWith } from '../engines/wrapped-file-system.ts';
 import type { Mutant } from './mutants.ts';
 

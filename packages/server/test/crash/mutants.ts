@@ -1,6 +1,7 @@
 // Servers that break one promise about crashes each; the suites must notice every one.
-import type { FileSystem } from '../../src/engines/embedded/disk/file-system.ts';
+
 import type { Commit, Metadata, Outcome } from '../../src/core/ports/metadata.ts';
+import type { FileSystem } from '../../src/engines/embedded/disk/file-system.ts';
 import { nodeFileSystem } from '../../src/engines/embedded/disk/node-file-system.ts';
 import { fileWith } from '../engines/wrapped-file-system.ts';
 

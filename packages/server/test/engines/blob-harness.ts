@@ -2,8 +2,8 @@
 import { readdir, readFile, readlink, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BlobId } from '../../src/core/ports/blobs.ts';
-import type { FileSystem } from '../../src/engines/embedded/disk/file-system.ts';
 import { systemRandom } from '../../src/core/ports/random.ts';
+import type { FileSystem } from '../../src/engines/embedded/disk/file-system.ts';
 import { FileBlobs, nodeFileSystem } from '../../src/engines/embedded/index.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 

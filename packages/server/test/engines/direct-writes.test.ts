@@ -5,8 +5,8 @@ import { mkdir, open, readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { allocatePages, isWholePages } from '../../src/engines/embedded/disk/page-memory.ts';
 import { DirectWrites } from '../../src/engines/embedded/disk/direct-writes.ts';
+import { allocatePages, isWholePages } from '../../src/engines/embedded/disk/page-memory.ts';
 import { nodeFileSystem } from '../../src/engines/embedded/index.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 

@@ -3,12 +3,12 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { shortPath } from '../../src/engines/embedded/disk/short-path.ts';
 import {
   DirectoryInUseError,
   type DirectoryLock,
   lockDirectory,
 } from '../../src/engines/embedded/index.ts';
-import { shortPath } from '../../src/engines/embedded/disk/short-path.ts';
 import { type Child, startChild } from './child.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 

@@ -2,8 +2,8 @@
 // (durability contract D1, D15). Without a sync the same test must lose something.
 import { describe, expect, test } from 'vitest';
 import { type BlobId, BlobMissingError } from '../../src/core/ports/blobs.ts';
-import type { FileSystem } from '../../src/engines/embedded/disk/file-system.ts';
 import { systemRandom } from '../../src/core/ports/random.ts';
+import type { FileSystem } from '../../src/engines/embedded/disk/file-system.ts';
 import { FileBlobs } from '../../src/engines/embedded/index.ts';
 import { pattern, put, readAll, whole } from '../contract/blobs/short-hand.ts';
 import { CuttableDisk } from './cuttable-disk.ts';

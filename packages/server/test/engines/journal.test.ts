@@ -9,7 +9,10 @@ import {
   journalBlockBytes,
   journalStart,
 } from '../../src/engines/embedded/journal/journal.ts';
-import { encodeRecord, type JournalRecord } from '../../src/engines/embedded/journal/journal-record.ts';
+import {
+  encodeRecord,
+  type JournalRecord,
+} from '../../src/engines/embedded/journal/journal-record.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 const bytes = 16 * journalBlockBytes;

@@ -1,7 +1,10 @@
 // What only the embedded engine has to hold: other processes, restarts, pages, a disk that refuses.
 import { describe, expect, test } from 'vitest';
 import type { Stamp } from '../../src/core/ports/metadata.ts';
-import { type LmdbMetadata, openLmdbMetadata } from '../../src/engines/embedded/metadata/lmdb-metadata.ts';
+import {
+  type LmdbMetadata,
+  openLmdbMetadata,
+} from '../../src/engines/embedded/metadata/lmdb-metadata.ts';
 import { LmdbReader } from '../../src/engines/embedded/metadata/lmdb-reader.ts';
 import { openTables } from '../../src/engines/embedded/metadata/lmdb-tables.ts';
 import { done, key, set, textAt } from '../contract/metadata/short-hand.ts';

@@ -8,6 +8,7 @@ import { signatureMismatch } from '../mismatch.ts';
 import type { PresentedV4 } from '../presented.ts';
 import type { SignableRequest } from '../request.ts';
 import type { SignedHeaders } from '../request-headers.ts';
+import type { UrlReading } from '../url-reading.ts';
 import type { CanonicalQueryOptions } from './canonical-query.ts';
 import { canonicalRequest } from './canonical-request.ts';
 import { stringToSignV4 } from './string-to-sign.ts';
@@ -33,11 +34,17 @@ export function verifyV4(
   headers: SignedHeaders,
   secret: string,
   { hashes, keys }: SignatureTools,
+  reading?: UrlReading,
 ): Match {
   const key = keys.get(secret, presented.scope, hashes);
+  const proven = reading?.proven(request, key);
+  if (proven !== undefined && equalConstantTime(presented.signature, proven)) return strictMatch;
   const claim: Claim = { presented, request, headers, key, hashes };
   const strict = attempt(claim);
-  if (strict.matches) return strictMatch;
+  if (strict.matches) {
+    reading?.prove(request, presented, key);
+    return strictMatch;
+  }
   for (const kept of emptyNameChoices(request)) {
     if (attempt(claim, { keepEmptyEquals: (name) => kept.includes(name) }).matches) {
       return { ...strictMatch, fallback: 'keep "=" of empty values' };

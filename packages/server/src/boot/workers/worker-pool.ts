@@ -8,7 +8,7 @@ import { type MetricsText, SummedMetrics } from '../../admin/metrics-report.ts';
 import { RequestMetrics } from '../../admin/request-metrics.ts';
 import type { Random } from '../../core/ports/random.ts';
 import type { Store } from '../../core/store.ts';
-import { defaultDrainTimes } from '../../gateway/http/drain.ts';
+import { defaultDrainTimes } from '../../gateway/listeners/drain.ts';
 import type { Front } from '../front.ts';
 import type { Listening } from '../listen.ts';
 import type { Logger } from '../log.ts';

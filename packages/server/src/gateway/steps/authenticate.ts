@@ -14,53 +14,77 @@ import {
 } from '@osskeep/protocol';
 import type { FoundCredential } from '../../core/access/credentials.ts';
 import type { Snapshot } from '../../core/context/configuration.ts';
-import { type Eventually, isPending, whenThere } from '../../core/ports/eventually.ts';
+import { type Eventually, whenThere } from '../../core/ports/eventually.ts';
 import type { Store } from '../../core/store.ts';
-import { type Caller, nobody } from '../caller.ts';
-import type { KnownLinks } from '../known-links.ts';
-import type { Resource } from '../resource.ts';
-import type { Head } from './read-head.ts';
-import { isAlone } from './recognise-link.ts';
-
-export interface Authenticator {
-  readonly region: string;
-  readonly hashes: Hashes;
-  readonly keys: SigningKeyCache;
-  readonly links: KnownLinks;
-}
+import { nobody } from '../request/caller.ts';
+import { type Head, withoutQuery } from '../request/head.ts';
+import { asGetLink } from '../request/head-on-get-link.ts';
+import { selectOperation } from './select-operation.ts';
+import type { Authenticator, Step, Work } from './step.ts';
 
 /** Products whose signatures the object service takes. */
 const products = ['oss'];
 
-/** Who signed; query names that no signature covers are removed from the head. */
-export function authenticate(
-  authenticator: Authenticator,
-  store: Store,
-  at: Snapshot,
-  head: Head,
-  resource: Resource,
-  nowMs: number,
-): Eventually<Caller> {
-  const request: SignableRequest = {
-    method: head.method,
-    bucket: resource.bucket,
-    key: resource.key,
-    query: head.queryPairs,
-    headers: head.headerPairs,
-  };
-  const verifier = new RequestVerifier(authenticator, store, at, nowMs);
-  const accept = (verified: Verified<NamedCredential> | null): Caller =>
-    verified === null ? nobody : callerOf(verified, verifier, authenticator.links, head, resource);
-  const refuse = (refusal: unknown): never => {
-    throw explainRefusal(refusal, request, verifier);
-  };
-  let verified: Eventually<Verified<NamedCredential> | null>;
-  try {
-    verified = verify(request, verifier, head.headers);
-  } catch (refusal) {
-    return refuse(refusal);
+export const authenticate: Step = {
+  name: 'authenticate',
+  run: async (work) => {
+    // What was unsigned is gone, and the operation selected again: the signature is what it was.
+    if (work.caller !== undefined) return undefined;
+    work.nowMs = work.parts.clock.now();
+    // Browsers send preflights without credentials.
+    const verified = work.head.method === 'OPTIONS' ? null : await whoSigned(work);
+    return accept(work, verified);
+  },
+};
+
+type SignedBy = Verified<NamedCredential>;
+
+/** Leaves the caller; what no signature covers is taken away, and what is left decides which operation it is. */
+function accept(work: Work, verified: SignedBy | null): Step | undefined {
+  if (verified === null) {
+    work.caller = nobody;
+    return undefined;
   }
-  return isPending(verified) ? verified.then(accept, refuse) : accept(verified);
+  const { credential, presented, unsignedQuery } = verified;
+  refuseTwoValues(work.head);
+  work.caller = {
+    principal: credential.principal,
+    owner: credential.owner,
+    accessKeyId: credential.accessKeyId,
+    signatureVersion: presented.version,
+  };
+  work.exchange.accessKeyId = credential.accessKeyId;
+  if (unsignedQuery.length === 0) return undefined;
+  work.head = withoutQuery(work.head, unsignedQuery);
+  return selectOperation;
+}
+
+/** null = nobody. */
+async function whoSigned(work: Work): Promise<SignedBy | null> {
+  try {
+    return await whoSignedAs(work, work.head);
+  } catch (refusal) {
+    const link = work.settings.headOnGetLinks ? asGetLink(work.head, refusal) : undefined;
+    if (link === undefined) throw refusal;
+    return whoSignedAs(work, link);
+  }
+}
+
+async function whoSignedAs(work: Work, head: Head): Promise<SignedBy | null> {
+  const { parts, at, nowMs, resource } = work;
+  const { authenticator, store } = parts;
+  const { method, queryPairs, headerPairs, headers, reading } = head;
+  const { bucket, key } = resource;
+  const request: SignableRequest = { method, bucket, key, query: queryPairs, headers: headerPairs };
+  const verifier = new RequestVerifier(authenticator, store, at, nowMs);
+  const wasProven = reading.isProven;
+  try {
+    const verified = await verify(request, verifier, headers, reading);
+    if (!wasProven && reading.isProven) authenticator.urls.keep(head);
+    return verified;
+  } catch (refusal) {
+    throw explainRefusal(refusal, request, verifier);
+  }
 }
 
 /** As the store has it, its end by the verifier's name. */
@@ -68,15 +92,14 @@ interface NamedCredential extends FoundCredential {
   readonly tokenExpiresMs?: number | undefined;
 }
 
-/** Finds the key of one request, and knows it afterwards: by its record, and as it was verified with. */
+/** Finds the key of one request, and knows it afterwards. */
 class RequestVerifier implements Verifier<NamedCredential>, Explaining {
   readonly nowMs: number;
   readonly region: string;
   readonly products = products;
   readonly hashes: Hashes;
   readonly keys: SigningKeyCache;
-  record: FoundCredential | undefined;
-  credential: NamedCredential | undefined;
+  credential: NamedCredential | undefined = undefined;
   readonly #store: Store;
   readonly #at: Snapshot;
 
@@ -91,38 +114,12 @@ class RequestVerifier implements Verifier<NamedCredential>, Explaining {
 
   find(accessKeyId: string): Eventually<NamedCredential | undefined> {
     return whenThere(this.#store.credentials.find(this.#at, accessKeyId), (found) => {
-      this.record = found;
       // Without a token its end is not looked at, and the record does as it is.
       this.credential =
         found?.token === undefined ? found : { ...found, tokenExpiresMs: found.expiresMs };
       return this.credential;
     });
   }
-}
-
-function callerOf(
-  verified: Verified<NamedCredential>,
-  { record }: RequestVerifier,
-  links: KnownLinks,
-  head: Head,
-  resource: Resource,
-): Caller {
-  refuseTwoValues(head);
-  const { unsignedQuery, credential, presented } = verified;
-  for (const name of unsignedQuery) head.query.delete(name);
-  const caller: Caller = {
-    principal: credential.principal,
-    owner: credential.owner,
-    accessKeyId: credential.accessKeyId,
-    signatureVersion: presented.version,
-    lostParameters: unsignedQuery.length > 0,
-  };
-  if (record !== undefined && isAlone(verified, head)) {
-    const { target, query } = head;
-    const { bucket, key } = resource;
-    links.keep(head.url, { target, query, bucket, key, presented, credential: record, caller });
-  }
-  return caller;
 }
 
 /** No signature covers its own, and of V1's parameters the first is said to count. */

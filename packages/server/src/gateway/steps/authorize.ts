@@ -6,48 +6,37 @@ import {
   operationNotImplemented,
   ossError,
 } from '@osskeep/protocol';
-import type { AccessTarget } from '../../core/access/access.ts';
-import type { AccessKind } from '../../core/access/authorize.ts';
-import { anonymous, type Principal } from '../../core/access/principal.ts';
-import type { Bucket } from '../../core/buckets/bucket.ts';
-import { type Eventually, whenThere } from '../../core/ports/eventually.ts';
-import type { Store } from '../../core/store.ts';
-import type { Handler } from '../handler.ts';
-import type { Head } from './read-head.ts';
+import type { Handler } from '../request/handler.ts';
+import type { Head } from '../request/head.ts';
+import type { Step, Work } from './step.ts';
 
-export function requirePermission(
-  store: Store,
-  handler: Handler,
-  principal: Principal,
-  bucket: Bucket | undefined,
-  key: string | undefined,
-  head: Head,
-): Eventually<void> {
-  const versionId = head.query.get('versionId');
+export const authorize: Step = {
+  name: 'authorize',
+  run: async (work) => {
+    const { caller, head, selected } = work;
+    const handler = selected.handler();
+    work.handler = handler;
+    if (caller.principal.kind === 'anonymous') await requireForAnonymous(work);
+    else await requirePermission(work);
+    refuseNotBuilt(handler, head);
+  },
+};
+
+async function requirePermission(work: Work): Promise<void> {
+  const { bucket, caller, handler, head, parts, resource } = work;
+  const target = { bucket, key: resource.key, versionId: head.query.get('versionId') };
   // A bucket that does not exist yet has no owner to ask: whoever signed may create it.
   const kind = bucket === undefined ? 'signed' : handler.need;
-  const target = { bucket, key, versionId };
-  if (principal.kind === 'anonymous')
-    return requireForAnonymous(store, handler, kind, target, head);
-  return whenThere(store.access.require(principal, kind, target), () =>
-    refuseNotBuilt(handler, head),
-  );
+  await parts.store.access.require(caller.principal, kind, target);
 }
 
-async function requireForAnonymous(
-  store: Store,
-  handler: Handler,
-  kind: AccessKind,
-  target: AccessTarget,
-  head: Head,
-): Promise<void> {
+async function requireForAnonymous(work: Work): Promise<void> {
   try {
-    await store.access.require(anonymous, kind, target);
-    refuseOverrides(head);
+    await requirePermission(work);
+    refuseOverrides(work.head);
   } catch (refusal) {
-    throw explainAnonymous(refusal, head.queryPairs);
+    throw explainAnonymous(refusal, work.head.queryPairs);
   }
-  refuseNotBuilt(handler, head);
 }
 
 /** Response overrides only count in signed requests (operations reference §3.5). */

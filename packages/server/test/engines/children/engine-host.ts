@@ -3,7 +3,6 @@
 import type { BlobWriter } from '../../../src/core/ports/blobs.ts';
 import type { Commit, Metadata, Outcome } from '../../../src/core/ports/metadata.ts';
 import { systemRandom } from '../../../src/core/ports/random.ts';
-import type { CommitSink } from '../../../src/engines/embedded/metadata/commit-queue.ts';
 import { CommitClient, CommitServer } from '../../../src/engines/embedded/commit-socket/index.ts';
 import {
   FileBlobs,
@@ -11,6 +10,7 @@ import {
   openLmdbWorker,
   openLmdbWriter,
 } from '../../../src/engines/embedded/index.ts';
+import type { CommitSink } from '../../../src/engines/embedded/metadata/commit-queue.ts';
 import type { EngineMutant, HostCall, HostReply } from '../two-workers.ts';
 
 const mutant = process.argv[2] as EngineMutant | 'none';

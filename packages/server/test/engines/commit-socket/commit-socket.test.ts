@@ -5,9 +5,8 @@ import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type Commit, type Outcome, ReadOnlyError } from '../../../src/core/ports/metadata.ts';
 import { isCertainlyUndone } from '../../../src/core/context/transact.ts';
-import type { CommitSink } from '../../../src/engines/embedded/metadata/commit-queue.ts';
+import { type Commit, type Outcome, ReadOnlyError } from '../../../src/core/ports/metadata.ts';
 import { commitBytes } from '../../../src/engines/embedded/commit-socket/commit-codec.ts';
 import {
   encodeHello,
@@ -20,6 +19,7 @@ import {
   CommitServer,
   WriterLostError,
 } from '../../../src/engines/embedded/commit-socket/index.ts';
+import type { CommitSink } from '../../../src/engines/embedded/metadata/commit-queue.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 
 const epoch = Buffer.from('010203040506', 'hex');

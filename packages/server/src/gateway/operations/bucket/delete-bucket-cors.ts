@@ -1,5 +1,5 @@
 import { deleteBucketCors } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 
 export const deleteBucketCorsHandler = handler({
   operation: deleteBucketCors,

@@ -1,5 +1,5 @@
 import { deleteBucketPublicAccessBlock } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 
 /** Off from then on, not the server's default again (operations reference T1-73). */
 export const deleteBucketPublicAccessBlockHandler = handler({

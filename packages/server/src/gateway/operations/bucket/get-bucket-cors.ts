@@ -1,5 +1,5 @@
 import { getBucketCors, ossError } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 
 export const getBucketCorsHandler = handler({
   operation: getBucketCors,

@@ -1,5 +1,5 @@
 import { getBucketPublicAccessBlock } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 
 export const getBucketPublicAccessBlockHandler = handler({
   operation: getBucketPublicAccessBlock,

@@ -1,5 +1,5 @@
 import { checkCorsRules, putBucketCors } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 
 export const putBucketCorsHandler = handler({
   operation: putBucketCors,

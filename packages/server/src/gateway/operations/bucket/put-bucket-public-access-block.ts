@@ -1,5 +1,5 @@
 import { putBucketPublicAccessBlock } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 
 export const putBucketPublicAccessBlockHandler = handler({
   operation: putBucketPublicAccessBlock,

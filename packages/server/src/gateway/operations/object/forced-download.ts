@@ -1,7 +1,7 @@
 // Web pages on the service's own domain: the real service has browsers save them, so that nobody
 // serves pages under its name; a custom domain shows them (design §7, parity).
 import type { GetObjectOutput } from '@osskeep/protocol';
-import type { HandlerContext } from '../../handler.ts';
+import type { HandlerContext } from '../../request/handler.ts';
 
 /** Types that a browser runs or renders as a document of the host. */
 const pages = new Set([
@@ -13,7 +13,7 @@ const pages = new Set([
 ]);
 
 /** Of such a type, whatever parameters it has. */
-export function isPage(contentType: string | undefined): boolean {
+function isPage(contentType: string | undefined): boolean {
   return pages.has(contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '');
 }
 

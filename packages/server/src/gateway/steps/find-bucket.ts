@@ -1,0 +1,28 @@
+// What the bucket's name leads to; or, where the host only seems to name a bucket, the service. From here on
+// any answer, refusals too, says to browsers what the bucket's rules allow.
+import type { Bucket } from '../../core/buckets/bucket.ts';
+import { corsHeaders } from '../answers/cors-headers.ts';
+import type { Step, Work } from './step.ts';
+
+export const findBucket: Step = {
+  name: 'find bucket',
+  run: async (work) => {
+    const { at, exchange, head, parts, resource } = work;
+    if (resource.bucket === undefined) return;
+    const bucket = theBucket(work, await parts.store.buckets.find(at, resource.bucket));
+    work.bucket = bucket;
+    if (bucket?.cors !== undefined) exchange.headers.push(...corsHeaders(head, bucket.cors));
+  },
+};
+
+function theBucket(work: Work, bucket: Bucket | undefined): Bucket | undefined {
+  const { binding, resource } = work;
+  // A domain is bound to a bucket, not to whatever has its name later.
+  if (binding !== undefined && bucket?.id.equals(binding.bucketId) === false) return undefined;
+  // ali-oss with an IP endpoint sends service-level calls to the bucket host of `undefined`.
+  const meansService = resource.bucket === 'undefined' && resource.style === 'virtual';
+  if (bucket === undefined && meansService && resource.level === 'bucket') {
+    work.addresses({ level: 'service', style: 'service', host: resource.host });
+  }
+  return bucket;
+}

@@ -1,0 +1,14 @@
+// Decodes the request with the operation's one definition, and runs the handler.
+import { decodeRequest } from '@osskeep/protocol';
+import { RequestContext } from '../request/request-context.ts';
+import type { Step } from './step.ts';
+
+export const runOperation: Step = {
+  name: 'run operation',
+  run: async (work) => {
+    const { at, bucket, caller, exchange, handler, message, nowMs, parts, settings } = work;
+    const input = decodeRequest(handler.operation, message);
+    const context = new RequestContext(parts.store, settings, exchange, at, caller, bucket, nowMs);
+    work.output = await handler.run(input, context);
+  },
+};
