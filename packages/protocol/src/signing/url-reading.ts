@@ -1,6 +1,7 @@
 // A URL as it was read. What follows from its text alone holds for each use of it: its target, the signature it
 // presents, and that this signature is the right one for a request under a signing key. So one who keeps a
-// reading spares the next use the parsing and the HMAC. Nothing of credentials or of time is in it.
+// reading spares the next use the parsing and the HMAC. Nothing of credentials or of time is in it. No signature
+// is compared then, so nothing is learnt from how long it takes: a URL is known as a whole or not at all.
 import { parseRequestTarget, type RequestTarget } from '../http/request-target.ts';
 import { headerName } from './names.ts';
 import type { PresentedV4 } from './presented.ts';
@@ -8,14 +9,13 @@ import type { SignableRequest } from './request.ts';
 import type { SignedHeaders } from './request-headers.ts';
 import { isAlwaysSigned } from './v4/canonical-headers.ts';
 
-/** A right signature, and all besides the URL that makes it right. */
+/** What makes the signature in a URL the right one, besides the URL. */
 interface Proof {
   readonly method: string;
   readonly bucket: string | undefined;
   readonly key: string | undefined;
   /** The very bytes: who derives them anew has others. */
   readonly signingKey: Uint8Array;
-  readonly signature: string;
 }
 
 export class UrlReading {
@@ -45,15 +45,15 @@ export class UrlReading {
     return this.#presented;
   }
 
-  /** The right signature of this request under this key, where it was calculated before. */
-  proven(request: SignableRequest, signingKey: Uint8Array): string | undefined {
+  /** The signature in it was calculated before for this very request under this very key, and was right. */
+  proves({ method, bucket, key }: SignableRequest, signingKey: Uint8Array): boolean {
     const proof = this.#proof;
-    const isSame =
+    return (
       proof?.signingKey === signingKey &&
-      proof.method === request.method &&
-      proof.bucket === request.bucket &&
-      proof.key === request.key;
-    return isSame ? proof.signature : undefined;
+      proof.method === method &&
+      proof.bucket === bucket &&
+      proof.key === key
+    );
   }
 
   /** `presented` was found right, to the letter. Kept only where the URL decides alone. */
@@ -61,7 +61,7 @@ export class UrlReading {
     if (presented.mode !== 'url' || presented.additionalHeaders.length > 0) return;
     const { method, bucket, key } = request;
     this.#presented = presented;
-    this.#proof = { method, bucket, key, signingKey, signature: presented.signature };
+    this.#proof = { method, bucket, key, signingKey };
   }
 }
 

@@ -2,7 +2,7 @@
 // the object: a download then costs no encoding.
 import { encodeResponse, type Message, type Operation, wireText } from '@osskeep/protocol';
 import { EncodedHeaders, noHeaders } from '../http/encoded-headers.ts';
-import { describes } from '../request/handler.ts';
+import { Described } from '../request/described.ts';
 
 export type Answering = Pick<Operation<string, unknown, unknown>, 'name' | 'response' | 'success'>;
 
@@ -25,16 +25,15 @@ export class EncodedOutputs {
 
   /** Throws InvalidArgument for what no header can carry. */
   encode(operation: Answering, output: unknown): EncodedOutput {
-    const described = (output as { readonly [describes]?: object } | undefined)?.[describes];
-    if (described === undefined || this.#known === undefined) return encodeAnew(operation, output);
-    const known = this.#known.get(described) ?? this.#keep(described, operation, output);
-    const { body } = output as { readonly body?: Message['body'] };
-    return { status: operation.success, headers: [], known, body };
+    if (!(output instanceof Described)) return encodeAnew(operation, output);
+    if (this.#known === undefined) return encodeAnew(operation, output.output());
+    const known = this.#known.get(output.of) ?? this.#keep(operation, output);
+    return { status: operation.success, headers: [], known, body: output.body as Message['body'] };
   }
 
-  #keep(described: object, operation: Answering, output: unknown): EncodedHeaders {
-    const known = new EncodedHeaders(encodeAnew(operation, output).headers);
-    this.#known?.set(described, known);
+  #keep(operation: Answering, output: Described<unknown>): EncodedHeaders {
+    const known = new EncodedHeaders(encodeAnew(operation, output.output()).headers);
+    this.#known?.set(output.of, known);
     return known;
   }
 }

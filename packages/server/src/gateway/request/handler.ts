@@ -8,6 +8,7 @@ import type { Snapshot } from '../../core/context/configuration.ts';
 import type { Eventually } from '../../core/ports/eventually.ts';
 import type { Owner } from '../../core/records/model.ts';
 import type { Store } from '../../core/store.ts';
+import type { Described } from './described.ts';
 import type { HostStyle } from './resource.ts';
 import type { GatewaySettings } from './settings.ts';
 
@@ -37,16 +38,6 @@ export interface HandlerContext {
   readonly owner: Owner;
 }
 
-/**
- * On an output whose headers follow from this one thing alone, which never changes: whoever sends it may keep
- * them encoded for as long as the thing is kept.
- */
-export const describes: unique symbol = Symbol('describes');
-
-interface Describing {
-  readonly [describes]?: object;
-}
-
 /** What a handler is made of: the wire's definition, and what only a server adds to it. */
 export interface HandlerDefinition<Name extends OperationName, Input, Output> {
   readonly operation: Operation<Name, Input, Output>;
@@ -55,7 +46,7 @@ export interface HandlerDefinition<Name extends OperationName, Input, Output> {
   readonly need: AccessKind;
   /** The signature is checked although the bucket is not there (design §8 row 1). */
   readonly withoutBucket?: true;
-  readonly run: (input: Input, context: HandlerContext) => Eventually<Output & Describing>;
+  readonly run: (input: Input, context: HandlerContext) => Eventually<Output | Described<Output>>;
 }
 
 /** `Input` and `Output` are the definition's own; the pipeline never looks inside either. */

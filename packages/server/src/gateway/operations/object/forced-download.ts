@@ -14,7 +14,10 @@ const pages = new Set([
 
 /** Of such a type, whatever parameters it has. */
 function isPage(contentType: string | undefined): boolean {
-  return pages.has(contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '');
+  if (contentType === undefined) return false;
+  const end = contentType.indexOf(';');
+  const type = end === -1 ? contentType : contentType.slice(0, end);
+  return pages.has(type.trim().toLowerCase());
 }
 
 /** Headers that replace the object's own, if any do. */

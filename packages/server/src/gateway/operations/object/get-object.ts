@@ -11,10 +11,11 @@ import type { ObjectBytes } from '../../../core/objects/read-body.ts';
 import { whenThere } from '../../../core/ports/eventually.ts';
 import type { StoredObject } from '../../../core/versions/stored-object.ts';
 import { closeAfter } from '../../answers/close-after.ts';
-import { describes, type HandlerContext, handler } from '../../request/handler.ts';
+import { Described } from '../../request/described.ts';
+import { type HandlerContext, handler } from '../../request/handler.ts';
 import { forcedDownload } from './forced-download.ts';
 import { requireConditions } from './read-conditions.ts';
-import { objectHeaders } from './stored-headers.ts';
+import { objectHeaders, shownType } from './stored-headers.ts';
 
 export const getObjectHandler = handler({
   operation: getObject,
@@ -44,24 +45,19 @@ function answer(
   object: StoredObject,
   slice: Slice | undefined,
   body: ObjectBytes,
-): Described {
-  const headers = objectHeaders(object);
+): GetObjectOutput | Described<GetObjectOutput> {
   const replaced = overrides(input);
-  const shown = replaced === undefined ? headers : { ...headers, ...replaced };
-  const forced = forcedDownload(shown, context);
+  const forced = forcedDownload({ ...shownType(object), ...replaced }, context);
   if (slice === undefined && replaced === undefined && forced === undefined) {
-    return { ...headers, body, [describes]: object };
+    return new Described(object, body, () => ({ ...objectHeaders(object), body }));
   }
-  const output: GetObjectOutput = { ...shown, ...forced, body };
+  const output: GetObjectOutput = { ...objectHeaders(object), ...replaced, ...forced, body };
   if (slice !== undefined) {
     output.contentLength = slice.to - slice.from;
     output.contentRange = contentRange(slice, object.size);
   }
   return output;
 }
-
-/** Its headers are those of the object alone, where it says which. */
-type Described = GetObjectOutput & { readonly [describes]?: StoredObject };
 
 interface Slice {
   readonly from: number;

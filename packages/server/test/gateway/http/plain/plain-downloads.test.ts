@@ -21,7 +21,7 @@ async function withObjects(objects: Readonly<Record<string, Buffer>>): Promise<D
   const files = new WatchedFiles();
   const data = await temporaryDirectory();
   const seams = { fileSystem: files.fileSystem, graceMs: 1, sweepIntervalMs: 0 };
-  const gateway = await startGateway({ data }, seams);
+  const gateway = await startGateway({ data, fastPath: true }, seams);
   onTestFinished(() => gateway.server.stop());
   for (const [key, body] of Object.entries(objects)) await storeObject(gateway, key, body);
   return { gateway, files };

@@ -131,7 +131,7 @@ describe('a server that stops', () => {
   const idleMs = 300;
 
   async function start(): Promise<GatewayUnderTest> {
-    const gateway = await startGateway({}, { drain: { acceptMs: 10, idleMs } });
+    const gateway = await startGateway({ fastPath: true }, { drain: { acceptMs: 10, idleMs } });
     onTestFinished(() => gateway.server.stop());
     await storeObject(gateway, 'k', body);
     return gateway;

@@ -26,7 +26,7 @@ const bodies = {
 
 let gateway: GatewayUnderTest;
 beforeAll(async () => {
-  gateway = await startGateway();
+  gateway = await startGateway({ fastPath: true });
   for (const [key, body] of Object.entries(bodies)) await storeObject(gateway, key, body);
 });
 afterAll(() => gateway.server.stop());
