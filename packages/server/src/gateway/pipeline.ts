@@ -59,34 +59,34 @@ export class Pipeline implements RequestServer {
   }
 
   serve(request: HttpRequest, answer: HttpAnswer): void {
-    void this.#see(request, answer, async (exchange) => {
-      await this.#turn.read();
-      const work = new Work(this.#parts, exchange);
-      for (let at = 0; at < steps.length; ) {
-        // What is at hand is not awaited: of a download of a known object, that is everything.
-        const went = (steps[at] as Step).run(work);
-        const next = isPending(went) ? await went : went;
-        at = next === undefined ? at + 1 : steps.indexOf(next);
-      }
-    });
+    void this.#see(request, answer, undefined);
   }
 
   refuse(request: HttpRequest, answer: HttpAnswer, refusal: OssError): void {
-    void this.#see(request, answer, () => Promise.reject(refusal));
+    void this.#see(request, answer, refusal);
   }
 
-  /** Sees a request to its end; never rejects. */
+  /** Sees a request to its end; never rejects. `unread`: why it could not be read. */
   async #see(
     request: HttpRequest,
     answer: HttpAnswer,
-    serve: (exchange: Exchange) => Promise<void>,
+    unread: OssError | undefined,
   ): Promise<void> {
     const { clock, log, metrics, requestIds, stallGuard } = this.#parts;
     const exchange = new Exchange(requestIds.next(), clock.monotonic(), request, answer);
     stallGuard.watch(exchange);
     metrics?.begin();
     try {
-      await serve(exchange);
+      if (unread !== undefined) throw unread;
+      await this.#turn.read();
+      const work = new Work(this.#parts, exchange);
+      for (let at = 0; at < steps.length; ) {
+        const step = steps[at] as Step;
+        // What is at hand is not awaited: of a download of a known object, that is everything.
+        const asked = step.ask?.(work);
+        const next = step.run?.(work, isPending(asked) ? await asked : asked);
+        at = next === undefined ? at + 1 : steps.indexOf(next);
+      }
     } catch (failure) {
       await this.#refuse(exchange, failure);
     } finally {

@@ -8,13 +8,14 @@ import {
   queryName,
   type SignableRequest,
   type SigningKeyCache,
+  type UrlReading,
   type Verified,
   type Verifier,
   verify,
 } from '@osskeep/protocol';
 import type { FoundCredential } from '../../core/access/credentials.ts';
 import type { Snapshot } from '../../core/context/configuration.ts';
-import { type Eventually, whenThere } from '../../core/ports/eventually.ts';
+import { type Eventually, orElse, whenThere } from '../../core/ports/eventually.ts';
 import type { Store } from '../../core/store.ts';
 import { nobody } from '../request/caller.ts';
 import { type Head, withoutQuery } from '../request/head.ts';
@@ -25,66 +26,65 @@ import type { Authenticator, Step, Work } from './step.ts';
 /** Products whose signatures the object service takes. */
 const products = ['oss'];
 
-export const authenticate: Step = {
+export const authenticate: Step<SignedBy | null> = {
   name: 'authenticate',
-  run: async (work) => {
-    // What was unsigned is gone, and the operation selected again: the signature is what it was.
-    if (work.caller !== undefined) return undefined;
+  ask: (work) => {
     work.nowMs = work.parts.clock.now();
     // Browsers send preflights without credentials.
-    const verified = work.head.method === 'OPTIONS' ? null : await whoSigned(work);
-    return accept(work, verified);
+    return work.head.method === 'OPTIONS' ? null : whoSigned(work);
+  },
+  run: (work, verified) => {
+    if (verified === null) {
+      work.caller = nobody;
+      return undefined;
+    }
+    const { credential, presented, unsignedQuery } = verified;
+    refuseTwoValues(work.head.reading);
+    work.caller = {
+      principal: credential.principal,
+      owner: credential.owner,
+      accessKeyId: credential.accessKeyId,
+      signatureVersion: presented.version,
+    };
+    work.exchange.accessKeyId = credential.accessKeyId;
+    const { reading } = work.head;
+    if (reading.isProven && !work.wasProven) work.parts.authenticator.urls.keep(work.head);
+    // What is left of the query decides which operation this is.
+    const lost = unsignedQuery.filter((name) => work.head.query.has(name));
+    if (lost.length === 0) return undefined;
+    work.head = withoutQuery(work.head, lost);
+    return selectOperation;
   },
 };
 
 type SignedBy = Verified<NamedCredential>;
 
-/** Leaves the caller; what no signature covers is taken away, and what is left decides which operation it is. */
-function accept(work: Work, verified: SignedBy | null): Step | undefined {
-  if (verified === null) {
-    work.caller = nobody;
-    return undefined;
-  }
-  const { credential, presented, unsignedQuery } = verified;
-  refuseTwoValues(work.head);
-  work.caller = {
-    principal: credential.principal,
-    owner: credential.owner,
-    accessKeyId: credential.accessKeyId,
-    signatureVersion: presented.version,
-  };
-  work.exchange.accessKeyId = credential.accessKeyId;
-  if (unsignedQuery.length === 0) return undefined;
-  work.head = withoutQuery(work.head, unsignedQuery);
-  return selectOperation;
-}
-
 /** null = nobody. */
-async function whoSigned(work: Work): Promise<SignedBy | null> {
-  try {
-    return await whoSignedAs(work, work.head);
-  } catch (refusal) {
-    const link = work.settings.headOnGetLinks ? asGetLink(work.head, refusal) : undefined;
-    if (link === undefined) throw refusal;
-    return whoSignedAs(work, link);
-  }
+function whoSigned(work: Work): Eventually<SignedBy | null> {
+  if (!work.settings.headOnGetLinks) return whoSignedAs(work, work.head);
+  return orElse(
+    () => whoSignedAs(work, work.head),
+    (refusal) => {
+      const link = asGetLink(work.head, refusal);
+      if (link === undefined) throw refusal;
+      return whoSignedAs(work, link);
+    },
+  );
 }
 
-async function whoSignedAs(work: Work, head: Head): Promise<SignedBy | null> {
+function whoSignedAs(work: Work, head: Head): Eventually<SignedBy | null> {
   const { parts, at, nowMs, resource } = work;
   const { authenticator, store } = parts;
   const { method, queryPairs, headerPairs, headers, reading } = head;
   const { bucket, key } = resource;
   const request: SignableRequest = { method, bucket, key, query: queryPairs, headers: headerPairs };
   const verifier = new RequestVerifier(authenticator, store, at, nowMs);
-  const wasProven = reading.isProven;
-  try {
-    const verified = await verify(request, verifier, headers, reading);
-    if (!wasProven && reading.isProven) authenticator.urls.keep(head);
-    return verified;
-  } catch (refusal) {
-    throw explainRefusal(refusal, request, verifier);
-  }
+  return orElse(
+    () => verify(request, verifier, headers, reading),
+    (refusal) => {
+      throw explainRefusal(refusal, request, verifier);
+    },
+  );
 }
 
 /** As the store has it, its end by the verifier's name. */
@@ -134,9 +134,9 @@ const firstCounts: ReadonlySet<string> = new Set([
  * Signatures sort the query, so two values of one name are signed in either order; and the first on the
  * wire would take effect. Whoever holds the link must not choose which that is (security checklist 15).
  */
-function refuseTwoValues({ query, queryPairs }: Head): void {
-  if (query.size === queryPairs.length) return;
-  for (const [name, value = ''] of queryPairs) {
+function refuseTwoValues({ query, target }: UrlReading): void {
+  if (query.size === target.query.length) return;
+  for (const [name, value = ''] of target.query) {
     if (value !== query.get(name) && !firstCounts.has(name)) {
       throw invalidArgument(name, value, `The query has two values of ${name}; send one.`);
     }

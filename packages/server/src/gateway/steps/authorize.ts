@@ -6,28 +6,27 @@ import {
   operationNotImplemented,
   ossError,
 } from '@osskeep/protocol';
+import type { Eventually } from '../../core/ports/eventually.ts';
 import type { Handler } from '../request/handler.ts';
 import type { Head } from '../request/head.ts';
 import type { Step, Work } from './step.ts';
 
 export const authorize: Step = {
   name: 'authorize',
-  run: async (work) => {
-    const { caller, head, selected } = work;
-    const handler = selected.handler();
-    work.handler = handler;
-    if (caller.principal.kind === 'anonymous') await requireForAnonymous(work);
-    else await requirePermission(work);
-    refuseNotBuilt(handler, head);
+  ask: (work) => {
+    work.handler = work.selected.handler();
+    const isAnonymous = work.caller.principal.kind === 'anonymous';
+    return isAnonymous ? requireForAnonymous(work) : requirePermission(work);
   },
+  run: ({ handler, head }) => refuseNotBuilt(handler, head),
 };
 
-async function requirePermission(work: Work): Promise<void> {
+function requirePermission(work: Work): Eventually<void> {
   const { bucket, caller, handler, head, parts, resource } = work;
   const target = { bucket, key: resource.key, versionId: head.query.get('versionId') };
   // A bucket that does not exist yet has no owner to ask: whoever signed may create it.
   const kind = bucket === undefined ? 'signed' : handler.need;
-  await parts.store.access.require(caller.principal, kind, target);
+  return parts.store.access.require(caller.principal, kind, target);
 }
 
 async function requireForAnonymous(work: Work): Promise<void> {
@@ -46,7 +45,7 @@ function refuseOverrides(head: Head): void {
   }
 }
 
-function refuseNotBuilt(handler: Handler, head: Head): void {
+function refuseNotBuilt(handler: Handler, head: Head): undefined {
   const { notBuilt } = handler.operation;
   for (const name of notBuilt?.headers ?? []) {
     if (head.headers.has(name)) throw headerNotImplemented(name);

@@ -4,12 +4,13 @@ import type { Bucket } from '../../core/buckets/bucket.ts';
 import { corsHeaders } from '../answers/cors-headers.ts';
 import type { Step, Work } from './step.ts';
 
-export const findBucket: Step = {
+export const findBucket: Step<Bucket | undefined> = {
   name: 'find bucket',
-  run: async (work) => {
-    const { at, exchange, head, parts, resource } = work;
-    if (resource.bucket === undefined) return;
-    const bucket = theBucket(work, await parts.store.buckets.find(at, resource.bucket));
+  ask: ({ at, parts, resource: { bucket } }) =>
+    bucket === undefined ? undefined : parts.store.buckets.find(at, bucket),
+  run: (work, found) => {
+    const { exchange, head } = work;
+    const bucket = theBucket(work, found);
     work.bucket = bucket;
     if (bucket?.cors !== undefined) exchange.headers.push(...corsHeaders(head, bucket.cors));
   },

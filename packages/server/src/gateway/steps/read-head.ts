@@ -9,6 +9,7 @@ export const readHead: Step = {
     const { pairs, headers } = fields.read();
     const reading = work.parts.authenticator.urls.read(method, url);
     const { target, query } = reading;
+    work.wasProven = reading.isProven;
     work.head = {
       method,
       url,

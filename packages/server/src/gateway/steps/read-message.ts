@@ -5,26 +5,26 @@ import { createHash } from 'node:crypto';
 import { type Body, decodeContentMd5, ossError } from '@osskeep/protocol';
 import type { RequestBody } from '../http/wire.ts';
 import type { Head } from '../request/head.ts';
-import type { Step, Work } from './step.ts';
+import type { Step } from './step.ts';
 
-export const readMessage: Step = {
+export const readMessage: Step<Body | undefined> = {
   name: 'read message',
-  run: async (work) => {
+  ask: ({ exchange, handler, head }) => {
+    const { requestBody, documentBytesMax } = handler.operation;
+    if (requestBody === 'none') return undefined;
+    if (requestBody === 'document') {
+      return readDocument(exchange.body, head.headers, documentBytesMax);
+    }
+    requireLength(head);
+    return exchange.body;
+  },
+  run: (work, body) => {
     const { query, headers } = work.head;
-    work.message = { status: 0, query, headers, body: await bodyOf(work) };
+    work.message = { status: 0, query, headers, body };
   },
 };
 
 const documentBytesMaxDefault = 1024 * 1024;
-
-async function bodyOf({ exchange, handler, head }: Work): Promise<Body | undefined> {
-  const { requestBody, documentBytesMax = documentBytesMaxDefault } = handler.operation;
-  if (requestBody === 'none') return undefined;
-  if (requestBody === 'document')
-    return readDocument(exchange.body, head.headers, documentBytesMax);
-  requireLength(head);
-  return exchange.body;
-}
 
 /** A body of unknown length must at least be framed by chunks. */
 function requireLength({ headers }: Head): void {
@@ -35,7 +35,7 @@ function requireLength({ headers }: Head): void {
 async function readDocument(
   body: RequestBody,
   headers: ReadonlyMap<string, string>,
-  bytesMax: number,
+  bytesMax: number = documentBytesMaxDefault,
 ): Promise<Uint8Array> {
   const tooLarge = (): Error =>
     ossError(

@@ -5,10 +5,13 @@ import type { Step } from './step.ts';
 
 export const runOperation: Step = {
   name: 'run operation',
-  run: async (work) => {
+  ask: (work) => {
     const { at, bucket, caller, exchange, handler, message, nowMs, parts, settings } = work;
     const input = decodeRequest(handler.operation, message);
     const context = new RequestContext(parts.store, settings, exchange, at, caller, bucket, nowMs);
-    work.output = await handler.run(input, context);
+    return handler.run(input, context);
+  },
+  run: (work, output) => {
+    work.output = output;
   },
 };

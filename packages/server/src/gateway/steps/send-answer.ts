@@ -3,7 +3,6 @@ import type { Step } from './step.ts';
 
 export const sendAnswer: Step = {
   name: 'send answer',
-  run: async ({ exchange, handler, output, parts }) => {
-    await parts.sender.answer(exchange, handler.operation, output);
-  },
+  ask: ({ exchange, handler, output, parts }) =>
+    parts.sender.answer(exchange, handler.operation, output),
 };

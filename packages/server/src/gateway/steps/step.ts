@@ -17,14 +17,16 @@ import type { Resource } from '../request/resource.ts';
 import type { GatewaySettings } from '../request/settings.ts';
 import type { OperationDirectory, Selected } from '../routes/operation-directory.ts';
 
-export interface Step {
+export interface Step<Found = unknown> {
   /** For people. */
   readonly name: string;
+  /** What has to be waited for, unless it is at hand. Throws, or rejects, with the refusal of the request. */
+  ask?(work: Work): Eventually<Found>;
   /**
-   * Throws, or rejects, with the refusal of the request. Answers the step to go on with where it is not the
-   * next one: of what was found out again, the later finding counts.
+   * Goes on with what was asked for, if anything was. Throws the refusal of the request. Answers the step to go
+   * on with where that is not the next one: of what is found out again the later finding counts.
    */
-  run(work: Work): Eventually<Step | undefined>;
+  run?(work: Work, found: Found): Step | undefined;
 }
 
 /** What signatures are verified with. */
@@ -54,6 +56,8 @@ export class Work {
   readonly exchange: Exchange;
   /** Read head. */
   head!: Head;
+  /** Read head: its URL had a good signature before. */
+  wasProven = false;
   /** Identify resource. */
   host!: RequestHost;
   /** Identify resource: the store has to be asked whether its name is a bucket's. */
