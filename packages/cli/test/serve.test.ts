@@ -103,6 +103,7 @@ test.each([
   [['--admin-listen', 'nonsense'], 3, 'nonsense'],
   [['--parity', 'loose'], 1, 'strict, friendly'],
   [['--head-on-get-links', 'maybe'], 1, 'on, off'],
+  [['--fast-path', 'maybe'], 1, 'on, off'],
   [['--cname-resolver', 'dns.example.test'], 3, 'cnameResolver.0'],
 ])('refuses %j with %i', async (args, code, text) => {
   const refused = await run(['serve', '--data', join(folder.path, 'never'), ...args]);

@@ -24,6 +24,7 @@ export interface ServeOptions {
   readonly parity?: 'strict' | 'friendly';
   readonly headOnGetLinks?: Switch;
   readonly v4Only?: string[];
+  readonly fastPath?: Switch;
   readonly config?: string;
   readonly logLevel: NonNullable<ConfigurationInput['log']>;
 }
@@ -132,6 +133,14 @@ export function addServeOptions(command: Command): Command {
         .env('OSSKEEP_V4_ONLY')
         .argParser(collectList),
     )
+    .addOption(
+      new Option(
+        '--fast-path <on|off>',
+        "ordinary requests go around Node's HTTP server (default: on)",
+      )
+        .env('OSSKEEP_FAST_PATH')
+        .choices(['on', 'off']),
+    )
     .addOption(new Option('--config <file>', 'settings in YAML').env('OSSKEEP_CONFIG'))
     .addOption(
       new Option('--log-level <level>', 'how much to log, as JSON lines on stderr')
@@ -167,6 +176,7 @@ export function serveSettings(options: ServeOptions, command: Command): StartOpt
     parity: options.parity,
     headOnGetLinks: isOn(options.headOnGetLinks),
     v4Only: options.v4Only,
+    fastPath: isOn(options.fastPath),
     log: said('logLevel', options.logLevel),
     defaults: {
       listen: options.listen,

@@ -8,7 +8,12 @@ export {
   encodeResponse,
   MalformedAnswerError,
 } from './definition/codec.ts';
-export { type Body, emptyMessage, type Message } from './definition/message.ts';
+export {
+  type Body,
+  emptyMessage,
+  type Message,
+  type ReceivedMessage,
+} from './definition/message.ts';
 export type { Field, Level, Method, NotBuilt, Operation, Route } from './definition/operation.ts';
 export type { AccessControlPolicy } from './documents/acl.ts';
 export type { CnameInput, CnameToken } from './documents/cname.ts';

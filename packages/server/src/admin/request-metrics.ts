@@ -1,8 +1,8 @@
 // Counts requests for Prometheus. Labels hold what the protocol has names for and nothing that a client
 // makes up: no bucket, no key, no access key id, and a bounded number of series.
 import type { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Exchange } from '../gateway/exchange.ts';
-import type { RequestMeter } from '../gateway/request-meter.ts';
+import type { Exchange } from '../gateway/request/exchange.ts';
+import type { RequestMeter } from '../gateway/request/request-meter.ts';
 import type { MetricsReport, MetricsText } from './metrics-report.ts';
 
 type Prometheus = typeof import('prom-client');

@@ -1,10 +1,10 @@
 // Every operation of this version with its handler: what the folders of operations export. An operation of
 // the protocol without a handler does not compile.
 import type { OperationName } from '@osskeep/protocol';
-import type { Handler } from './handler.ts';
 import * as bucket from './operations/bucket/index.ts';
 import * as object from './operations/object/index.ts';
 import * as service from './operations/service/index.ts';
+import type { Handler } from './request/handler.ts';
 
 const handlers = [
   ...Object.values(service),

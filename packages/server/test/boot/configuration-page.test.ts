@@ -77,6 +77,7 @@ test('what a reload leaves as it was is what the page says', () => {
       blockPublicAccess: false,
       v4Only: [],
       headOnGetLinks: true,
+      fastPath: false,
       parity: 'strict',
       accounts: [],
       limits: { bucketsPerAccount: 5, objectBytes: 5, cacheBytes: 5 },

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Vector, vectors } from '../../../protocol/test/signing/vectors.ts';
 import { rootOwner } from '../../src/boot/keys/credentials.ts';
 import { type Osskeep, startOsskeep } from '../../src/index.ts';
-import { errorDocument, settableClock } from '../support/gateway-under-test.ts';
+import { errorDocument, fastPath, settableClock } from '../support/gateway-under-test.ts';
 import { element, type RawResponse, requestBytes, sendRaw } from '../support/raw-http.ts';
 import {
   mutants,
@@ -48,7 +48,7 @@ beforeAll(async () => {
     },
   };
   const limits = { bucketsPerAccount: 1_000 };
-  server = await startOsskeep({ region, cnames, clock, log: 'info', logStream, limits });
+  server = await startOsskeep({ fastPath, region, cnames, clock, log: 'info', logStream, limits });
 });
 
 afterAll(() => server.stop());

@@ -10,6 +10,7 @@ import { type Osskeep, type StartOptions, startOsskeep } from '../../src/index.t
 import {
   bucket,
   expectRefusal,
+  fastPath,
   GatewayUnderTest,
   quick,
   rootKey,
@@ -110,7 +111,10 @@ describe('checklist 43: there are no default credentials', () => {
 
   async function start(options: StartOptions): Promise<{ server: Osskeep; log: string[] }> {
     const lines = new LogLines();
-    const server = await startOsskeep({ log: 'info', logStream: lines, ...options }, atOnce);
+    const server = await startOsskeep(
+      { fastPath, log: 'info', logStream: lines, ...options },
+      atOnce,
+    );
     running.push(server);
     return { server, log: lines.all.map((line) => JSON.stringify(line)) };
   }
@@ -226,7 +230,10 @@ describe('checklist 48: TLS', () => {
       [{ listen: '0.0.0.0:0', tls: { selfSigned: true } }, 0],
     ] as const) {
       const lines = new LogLines();
-      const server = await startOsskeep({ log: 'info', logStream: lines, ...options }, atOnce);
+      const server = await startOsskeep(
+        { fastPath, log: 'info', logStream: lines, ...options },
+        atOnce,
+      );
       await server.stop();
       const warnings = lines.of('warn').filter((text) => text.startsWith('Plain HTTP'));
       expect(warnings).toHaveLength(count);

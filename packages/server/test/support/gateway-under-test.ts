@@ -128,12 +128,18 @@ export class GatewayUnderTest {
 /** Nobody is waited for when it stops: what stopping promises has a test of its own. */
 const atOnce: Seams = { drain: { acceptMs: 0, idleMs: 0 } };
 
+/** `OSSKEEP_TEST_PLAIN=off`: the same tests with every request through Node's HTTP server. */
+export const fastPath: boolean = process.env['OSSKEEP_TEST_PLAIN'] !== 'off';
+
 export async function startGateway(
   options: StartOptions = {},
   seams: Seams = {},
 ): Promise<GatewayUnderTest> {
   const clock = settableClock();
-  const server = await startOsskeep({ rootKey, clock, ...options }, { ...atOnce, ...seams });
+  const server = await startOsskeep(
+    { rootKey, clock, fastPath, ...options },
+    { ...atOnce, ...seams },
+  );
   await server.store.buckets.create(bucket, rootOwner);
   return new GatewayUnderTest(server, clock);
 }

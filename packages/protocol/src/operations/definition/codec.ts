@@ -1,6 +1,6 @@
 // Definitions at work: the four directions of the wire.
 import { OssError } from '../../errors/oss-error.ts';
-import { emptyMessage, type Message } from './message.ts';
+import { emptyMessage, type Message, type ReceivedMessage } from './message.ts';
 import type { Operation } from './operation.ts';
 
 type RequestPart<Input> = Pick<Operation<string, Input, unknown>, 'request' | 'route'>;
@@ -22,7 +22,10 @@ export function encodeRequest<Input>(operation: RequestPart<Input>, input: Input
 }
 
 /** Throws OssError where a value is not what the operation takes. */
-export function decodeRequest<Input>(operation: RequestPart<Input>, message: Message): Input {
+export function decodeRequest<Input>(
+  operation: RequestPart<Input>,
+  message: ReceivedMessage,
+): Input {
   return operation.request.decode(message);
 }
 
@@ -33,7 +36,10 @@ export function encodeResponse<Output>(operation: ResponsePart<Output>, output: 
 }
 
 /** Throws MalformedAnswerError; refusals of the service are for the caller to see first. */
-export function decodeResponse<Output>(operation: ResponsePart<Output>, message: Message): Output {
+export function decodeResponse<Output>(
+  operation: ResponsePart<Output>,
+  message: ReceivedMessage,
+): Output {
   try {
     return operation.response.decode(message);
   } catch (error) {

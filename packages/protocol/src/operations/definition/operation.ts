@@ -1,6 +1,6 @@
 // What an operation is on the wire. One definition per operation: the client encodes requests and
 // decodes responses with it, the server does the reverse, so the two cannot drift apart.
-import type { Message } from './message.ts';
+import type { Message, ReceivedMessage } from './message.ts';
 
 export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE' | 'HEAD' | 'OPTIONS';
 export type Level = 'service' | 'bucket' | 'object';
@@ -19,7 +19,7 @@ export interface Route {
 export interface Field<T> {
   // Properties, not methods: so a field of a narrower type than its property's does not compile.
   readonly encode: (value: T, message: Message) => void;
-  readonly decode: (message: Message) => T;
+  readonly decode: (message: ReceivedMessage) => T;
 }
 
 /** Parts of an operation that exist on the wire and that this version does not have. */

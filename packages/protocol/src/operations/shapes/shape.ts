@@ -6,7 +6,7 @@ import { encodeComponent } from '../../http/percent.ts';
 import type { XmlElement } from '../../xml/node.ts';
 import { readXml } from '../../xml/reader.ts';
 import { textElement, xmlDeclaration } from '../../xml/writer.ts';
-import type { Message } from '../definition/message.ts';
+import type { Message, ReceivedMessage } from '../definition/message.ts';
 import type { Field } from '../definition/operation.ts';
 import type { Form } from '../forms/form.ts';
 
@@ -193,7 +193,7 @@ export function inside<T>(name: string, child: Child<T>): Child<T> {
   };
 }
 
-function bodyBytes(message: Message): Uint8Array {
+function bodyBytes(message: ReceivedMessage): Uint8Array {
   if (message.body instanceof Uint8Array) return message.body;
   if (message.body === undefined) return new Uint8Array(0);
   throw new TypeError('A document must be read whole before it is decoded.');

@@ -11,6 +11,7 @@ import type { SignedHeaders } from '../elements/request-headers.ts';
 import type { CanonicalQueryOptions } from './canonical-query.ts';
 import { canonicalRequest } from './canonical-request.ts';
 import { stringToSignV4 } from './string-to-sign.ts';
+import type { UrlReading } from './url-reading.ts';
 
 /** The parts of a V4 signature that no way of writing the query changes. */
 interface Claim {
@@ -33,11 +34,16 @@ export function verifyV4(
   headers: SignedHeaders,
   secret: string,
   { hashes, keys }: SignatureTools,
+  reading?: UrlReading,
 ): Match {
   const key = keys.get(secret, presented.scope, hashes);
+  if (reading?.proves(request, key) === true) return strictMatch;
   const claim: Claim = { presented, request, headers, key, hashes };
   const strict = attempt(claim);
-  if (strict.matches) return strictMatch;
+  if (strict.matches) {
+    reading?.prove(request, presented, key);
+    return strictMatch;
+  }
   for (const kept of emptyNameChoices(request)) {
     if (attempt(claim, { keepEmptyEquals: (name) => kept.includes(name) }).matches) {
       return { ...strictMatch, fallback: 'keep "=" of empty values' };

@@ -8,19 +8,24 @@ import type { SignableRequest } from '../elements/request.ts';
 import type { SignedHeaders } from '../elements/request-headers.ts';
 import { verifyV1 } from '../v1/verify.ts';
 import { verifyV2 } from '../v2/verify.ts';
+import type { UrlReading } from '../v4/url-reading.ts';
 import { verifyV4 } from '../v4/verify.ts';
 
-/** Throws SignatureDoesNotMatch with what the server calculated from, never the right signature. */
+/**
+ * Throws SignatureDoesNotMatch with what the server calculated from, never the right signature.
+ * `reading` is given where the URL alone decides, and remembers that it was good.
+ */
 export function checkSignature(
   presented: Presented,
   request: SignableRequest,
   headers: SignedHeaders,
   secret: string,
   tools: SignatureTools,
+  reading?: UrlReading,
 ): Match {
   switch (presented.version) {
     case 'v4':
-      return verifyV4(presented, request, headers, secret, tools);
+      return verifyV4(presented, request, headers, secret, tools, reading);
     case 'v2':
       return verifyV2(presented, request, headers, secret, tools);
     case 'v1':

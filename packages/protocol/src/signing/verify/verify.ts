@@ -10,6 +10,7 @@ import type { SignableRequest } from '../elements/request.ts';
 import { collectHeaders, type SignedHeaders } from '../elements/request-headers.ts';
 import type { Scope } from '../elements/scope.ts';
 import { formatIsoBasic } from '../elements/timestamp.ts';
+import { type UrlReading, urlDecidesAlone } from '../v4/url-reading.ts';
 import { checkSignature } from './check-signature.ts';
 import { presentedSignature } from './presented-signature.ts';
 
@@ -29,25 +30,36 @@ export interface Verified<C extends Credential> extends Match {
  * null = anonymous. Throws OssError where the signature is malformed, out of time or wrong. Answers,
  * and throws, at once where `find` does, so that what is at hand costs no promise.
  * `headers` are those of the request, as `collectHeaders` has them, where the caller has them so.
+ * `read`: the request's URL, kept from an earlier use or for a later one. Of one that was good neither the form
+ * is read nor the signature calculated again; all the rest is checked with each request.
  */
 export function verify<C extends Credential>(
   request: SignableRequest,
   verifier: Verifier<C>,
   headers: SignedHeaders = collectHeaders(request.headers),
+  read?: UrlReading,
 ): Verified<C> | null | Promise<Verified<C> | null> {
-  const presented = presentedSignature(request.query, headers);
+  const reading = urlDecidesAlone(headers) ? read : undefined;
+  const presented = reading?.presented ?? presentedSignature(request.query, headers);
   if (presented === null) return null;
+  const claim: Claim = { presented, request, headers, reading };
   const found = verifier.find(presented.accessKeyId);
   return found instanceof Promise
-    ? found.then((credential) => verifyWith(credential, presented, request, headers, verifier))
-    : verifyWith(found, presented, request, headers, verifier);
+    ? found.then((credential) => verifyWith(credential, claim, verifier))
+    : verifyWith(found, claim, verifier);
+}
+
+interface Claim {
+  readonly presented: Presented;
+  readonly request: SignableRequest;
+  readonly headers: SignedHeaders;
+  /** Present where the URL decides alone. */
+  readonly reading: UrlReading | undefined;
 }
 
 function verifyWith<C extends Credential>(
   found: C | undefined,
-  presented: Presented,
-  request: SignableRequest,
-  headers: SignedHeaders,
+  { presented, request, headers, reading }: Claim,
   verifier: Verifier<C>,
 ): Verified<C> {
   const credential = knownCredential(found, presented.accessKeyId, (secret) => {
@@ -56,7 +68,8 @@ function verifyWith<C extends Credential>(
   checkTime(presented, headers, verifier.nowMs);
   checkToken(presented, credential, verifier.nowMs);
   if (presented.version === 'v4') checkScope(presented, headers, verifier);
-  const match = checkSignature(presented, request, headers, credential.secret, verifier);
+  const { secret } = credential;
+  const match = checkSignature(presented, request, headers, secret, verifier, reading);
   const { fallback, unsignedQuery } = match;
   return { fallback, unsignedQuery, credential, presented };
 }

@@ -3,8 +3,8 @@
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Metadata } from '../../core/ports/metadata.ts';
 import type { Random } from '../../core/ports/random.ts';
-import type { DrainTimes } from '../../gateway/http/drain.ts';
 import type { StallLimits } from '../../gateway/http/stall-guard.ts';
+import type { DrainTimes } from '../../gateway/listeners/drain.ts';
 import type { DiskOptions } from '../engines/engines.ts';
 
 /** Parts: a worker's program gives it its own. */

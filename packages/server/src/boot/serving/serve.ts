@@ -7,15 +7,17 @@ import { RequestMetrics } from '../../admin/request-metrics.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Random } from '../../core/ports/random.ts';
 import type { Store } from '../../core/store.ts';
-import { Drain, defaultDrainTimes } from '../../gateway/http/drain.ts';
-import { createListener } from '../../gateway/http/listener.ts';
+import { EncodedOutputs } from '../../gateway/answers/encoded-outputs.ts';
+import { Sender } from '../../gateway/answers/sender.ts';
 import { RequestIds } from '../../gateway/http/request-id.ts';
 import { defaultStallLimits, StallGuard } from '../../gateway/http/stall-guard.ts';
-import { KnownLinks } from '../../gateway/known-links.ts';
-import { OperationDirectory } from '../../gateway/operation-directory.ts';
+import { Drain, defaultDrainTimes } from '../../gateway/listeners/drain.ts';
+import { createListener } from '../../gateway/listeners/listener.ts';
 import { Pipeline } from '../../gateway/pipeline.ts';
 import { registry } from '../../gateway/registry.ts';
-import type { Addressing } from '../../gateway/steps/identify-resource.ts';
+import { type Addressing, HostReader } from '../../gateway/request/addressing.ts';
+import { KnownUrls } from '../../gateway/request/known-urls.ts';
+import { OperationDirectory } from '../../gateway/routes/operation-directory.ts';
 import { openOrClose } from '../process/closing-stack.ts';
 import { type Listening, listen } from '../process/listen.ts';
 import type { Logger } from '../process/log.ts';
@@ -62,19 +64,24 @@ export async function serve(input: ServeInput): Promise<Served> {
       region: configuration.region,
       hashes: defaultHashes(),
       keys: new SigningKeyCache(),
-      links: new KnownLinks(knownLinkBytes(configuration)),
+      urls: new KnownUrls(knownLinkBytes(configuration)),
     },
     operations: new OperationDirectory(registry, notBuiltOperations),
+    hosts: new HostReader(),
+    sender: new Sender({
+      clock,
+      encoded: new EncodedOutputs(configuration.limits.cacheBytes > 0),
+      isDraining: () => drain.draining,
+    }),
     clock,
     log,
     requestIds,
     stallGuard,
     metrics: input.metered ? metrics : undefined,
-    isDraining: () => drain.draining,
   });
   const addressing = (): Addressing => settings.addressing;
   const tls = await openConfiguredTls(configuration, addressing, store.cnames, log);
-  const parts = { configuration, pipeline, requestIds, drain, tls, log };
+  const parts = { configuration, pipeline, drain, tls, log };
   const { http, https } = await openListeners(parts);
   stallGuard.start();
   return {
@@ -101,7 +108,6 @@ export async function serve(input: ServeInput): Promise<Served> {
 interface ListenersInput {
   readonly configuration: Configuration;
   readonly pipeline: Pipeline;
-  readonly requestIds: RequestIds;
   readonly drain: Drain;
   readonly tls: Tls | undefined;
   readonly log: Logger;
@@ -109,7 +115,7 @@ interface ListenersInput {
 
 /** Opens both, or none. */
 function openListeners(input: ListenersInput): Promise<Pick<Front, 'http' | 'https'>> {
-  const { configuration, pipeline, requestIds, drain, tls, log } = input;
+  const { configuration, pipeline, drain, tls, log } = input;
   const wanted = listenAddresses(configuration);
   return openOrClose(async (opened) => {
     const open = async (
@@ -124,12 +130,12 @@ function openListeners(input: ListenersInput): Promise<Pick<Front, 'http' | 'htt
     let http: Listening | undefined;
     let https: Listening | undefined;
     if (wanted.http !== undefined) {
-      const { server, plain } = createListener(pipeline, requestIds);
+      const { server, plain } = createListener(pipeline, configuration.fastPath);
       drain.watch(server, false, plain);
       http = await open(server, wanted.http, '--listen');
     }
     if (wanted.https !== undefined && tls !== undefined) {
-      const server = await createTlsServer(pipeline, requestIds, tls, log);
+      const server = await createTlsServer(pipeline, tls, log);
       drain.watch(server, true);
       https = await open(server, wanted.https, '--tls-listen');
     }

@@ -1,10 +1,9 @@
 // The https listener of a process, and the certificates it shows.
 import type { Server } from 'node:https';
 import { join } from 'node:path';
-import { createTlsListener, showByDefault } from '../../gateway/http/listener.ts';
-import type { RequestIds } from '../../gateway/http/request-id.ts';
-import type { Pipeline } from '../../gateway/pipeline.ts';
-import type { Addressing } from '../../gateway/steps/identify-resource.ts';
+import type { RequestServer } from '../../gateway/http/wire.ts';
+import { createTlsListener, showByDefault } from '../../gateway/listeners/listener.ts';
+import type { Addressing } from '../../gateway/request/addressing.ts';
 import type { Logger } from '../process/log.ts';
 import type { Configuration } from '../settings/configuration.ts';
 import { listenAddresses } from '../settings/listen-address.ts';
@@ -33,13 +32,12 @@ export async function openConfiguredTls(
 
 /** Does not listen yet. */
 export async function createTlsServer(
-  pipeline: Pipeline,
-  requestIds: RequestIds,
+  requests: RequestServer,
   tls: Tls,
   log: Logger,
 ): Promise<Server> {
   let shown = await tls.byDefault();
-  const server = createTlsListener(pipeline, requestIds, {
+  const server = createTlsListener(requests, {
     defaultCertificate: shown,
     contexts: tls.contexts,
     onFailure: (serverName, error) => {

@@ -67,6 +67,8 @@ export const configurationSchema = z.strictObject({
   headOnGetLinks: z.boolean().default(false),
   /** Buckets that take only signatures of version 4; `*` = all. */
   v4Only: z.array(z.union([z.literal('*'), bucketName])).default([]),
+  /** Ordinary requests over plain HTTP are read and answered without Node's HTTP server. */
+  fastPath: z.boolean().default(true),
   accounts: z.array(account).default([]).refine(hasEachKeyOnce, {
     message: 'an access key id is there twice',
   }),

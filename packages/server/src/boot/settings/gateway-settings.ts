@@ -1,7 +1,7 @@
 // What the gateway takes from the configuration.
 import { extranetHost, intranetHost } from '@osskeep/protocol';
-import type { GatewaySettings } from '../../gateway/settings.ts';
-import { officialDomains } from '../../gateway/steps/identify-resource.ts';
+import { officialDomains } from '../../gateway/request/addressing.ts';
+import type { GatewaySettings } from '../../gateway/request/settings.ts';
 import type { Configuration } from './configuration.ts';
 
 export function gatewaySettings(configuration: Configuration): GatewaySettings {

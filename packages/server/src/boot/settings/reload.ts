@@ -13,6 +13,7 @@ const fixed: readonly (readonly [string, (configuration: Configuration) => unkno
   ['tls.selfSigned', ({ tls }) => tls?.selfSigned],
   ['admin.listen', ({ admin }) => admin.listen],
   ['blockPublicAccess', ({ blockPublicAccess }) => blockPublicAccess],
+  ['fastPath', ({ fastPath }) => fastPath],
   ['limits.bucketsPerAccount', ({ limits }) => limits.bucketsPerAccount],
   ['limits.cacheBytes', ({ limits }) => limits.cacheBytes],
 ];
@@ -25,7 +26,7 @@ export interface Reloaded {
 }
 
 export function keepFixed(old: Configuration, next: Configuration): Reloaded {
-  const { listen, data, workers, region, admin, blockPublicAccess } = old;
+  const { listen, data, workers, region, admin, blockPublicAccess, fastPath } = old;
   const { bucketsPerAccount, cacheBytes } = old.limits;
   const limits = { ...next.limits, bucketsPerAccount, cacheBytes };
   const tls = keepTls(old.tls, next.tls);
@@ -38,6 +39,7 @@ export function keepFixed(old: Configuration, next: Configuration): Reloaded {
       region,
       admin,
       blockPublicAccess,
+      fastPath,
       limits,
       tls,
     },

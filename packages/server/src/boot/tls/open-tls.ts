@@ -4,7 +4,7 @@
 import type { Certificate, CertificateSource } from '../../gateway/http/tls/certificate-source.ts';
 import { firstOf } from '../../gateway/http/tls/certificate-source.ts';
 import { SecureContexts } from '../../gateway/http/tls/secure-contexts.ts';
-import type { Addressing } from '../../gateway/steps/identify-resource.ts';
+import type { Addressing } from '../../gateway/request/addressing.ts';
 import type { Logger } from '../process/log.ts';
 import type { CertificateSetting } from '../settings/tls-settings.ts';
 import { FileCertificates } from './file-certificates.ts';

@@ -1,86 +1,83 @@
-// A request and its answer as the pipeline needs them: Node's own objects, or those of a connection that
-// carries nothing but plain requests (plain-connection.ts).
-import type { Socket } from 'node:net';
-import type { HeaderPairs } from '@osskeep/protocol';
+// The seam between connections and the pipeline: what a request is, where its body comes from, and how it is
+// answered. Two ways implement it: node/ on the objects of Node's HTTP server, plain/ on the bare socket.
+import type { OssError } from '@osskeep/protocol';
+import type { Eventually } from '../../core/ports/eventually.ts';
+import type { EncodedHeaders } from './encoded-headers.ts';
+import type { HeaderFields } from './header-fields.ts';
 
-/** Header fields that request after request of a connection repeats, and what was read out of them. */
-export class HeaderFields {
-  /** As they came. */
-  readonly block: string;
-  /** Name, value, name, value. Nobody changes it. */
-  readonly raw: readonly string[];
-  /** Of the body they announce; undefined = they announce none. */
-  readonly bodyBytes: number | undefined;
-  /** Whoever reads them first leaves it here. */
-  read: ReadHeaders | undefined = undefined;
-
-  constructor(block: string, raw: readonly string[], bodyBytes: number | undefined) {
-    this.block = block;
-    this.raw = raw;
-    this.bodyBytes = bodyBytes;
-  }
-}
-
-/** Nobody changes it. */
-export interface ReadHeaders {
-  /** Lower-case names, in the order of the wire. */
-  readonly pairs: HeaderPairs;
-  /** Lower-case names; repeats joined by a comma, as they are signed. */
-  readonly headers: Map<string, string>;
+/** The other end of a connection. */
+export interface Remote {
+  /** IP address; undefined once the connection is gone. */
+  readonly address: string | undefined;
+  readonly isTls: boolean;
 }
 
 export interface HttpRequest {
-  readonly method?: string | undefined;
-  readonly url?: string | undefined;
-  /** Name, value, name, value, as they came. */
-  readonly rawHeaders: readonly string[];
-  /** The same, where they may have been read before. */
-  readonly fields?: HeaderFields | undefined;
-  readonly headers: { readonly host?: string | undefined };
-  /** Everything of it has arrived. */
-  readonly complete: boolean;
-  /** Its body, where it came with the head; nothing of it is told to listeners then. */
-  readonly body?: Buffer | undefined;
-  readonly destroyed: boolean;
-  readonly socket: Socket;
-  on(event: 'data', listener: (chunk: Buffer) => void): unknown;
-  on(event: 'end' | 'close', listener: () => void): unknown;
-  on(event: 'error', listener: (error: Error) => void): unknown;
-  off(event: 'end' | 'close', listener: () => void): unknown;
-  isPaused(): boolean;
-  pause(): unknown;
-  resume(): unknown;
+  /** As sent; empty where it could not be read. */
+  readonly method: string;
+  /** The request target as sent. */
+  readonly url: string;
+  readonly fields: HeaderFields;
+  readonly remote: Remote;
+  readonly body: RequestBody;
 }
 
-/** Header lines that were written before. */
-export interface KnownLines {
-  /** With `end` behind them. Nobody changes the bytes. */
-  endingWith(end: string): Uint8Array;
-}
-
-export interface HttpResponse {
-  /** Node would add a Date of its own. */
-  sendDate: boolean;
-  shouldKeepAlive: boolean;
-  readonly headersSent: boolean;
-  /** The connection is gone. */
-  readonly destroyed: boolean;
-  readonly writableFinished: boolean;
-  readonly writableNeedDrain: boolean;
-  /** Name, value, name, value. */
-  writeHead(status: number, headers: string[]): unknown;
+/** Chunks in the order of the wire. The client is read no further than the consumer, and what a queue holds. */
+export interface RequestBody extends AsyncIterable<Uint8Array> {
+  /** Bytes that came for a consumer. */
+  readonly receivedBytes: number;
+  /** A consumer waits for the client's next bytes. */
+  readonly isWaiting: boolean;
+  /** All of it has arrived, whether or not anybody took it. */
+  readonly hasArrived: boolean;
+  /** All of it, where it is one piece that has arrived and nobody iterates; it counts as taken then. */
+  atHand(): Uint8Array | undefined;
   /**
-   * The same with lines that are known to be good, and `known` behind them. Content-Length is among these,
-   * and `Connection: close` among the first if so.
+   * Frees the memory of a chunk that nobody needs any more. Left to the collector, the chunks of a large
+   * upload, tens of MiB each time, make it go through the whole heap again and again.
    */
-  writeKnownHead?(status: number, lines: string, known: KnownLines, close: boolean): unknown;
-  /** False: wait for `drain`. */
-  write(chunk: Uint8Array): boolean;
-  end(chunk?: Uint8Array): unknown;
-  destroy(): unknown;
-  writeContinue(): void;
-  on(event: 'drain' | 'close', listener: () => void): unknown;
-  on(event: 'error', listener: (error: Error) => void): unknown;
-  once(event: 'close', listener: () => void): unknown;
-  off(event: 'drain' | 'close', listener: () => void): unknown;
+  release(chunk: Uint8Array): void;
+  /** Ends it with an error: what is queued is dropped, the consumer's next read throws. */
+  fail(error: Error): void;
+  /**
+   * Throws away what a failed body still brings, for two seconds at most: closing a socket with unread bytes
+   * resets the connection, and the reset can overtake the answer that the client should hear.
+   */
+  discard(): Eventually<void>;
+}
+
+export interface AnswerHead {
+  readonly status: number;
+  /** Name, value, name, value, in Latin-1. `Connection: close` among them ends the connection behind it. */
+  readonly headers: readonly string[];
+  /** Behind these, encoded before; `noHeaders` where there are none. */
+  readonly known: EncodedHeaders;
+}
+
+export interface HttpAnswer {
+  /** The head has gone, or goes with what follows it. */
+  readonly isBegun: boolean;
+  /** The connection is gone. */
+  readonly isGone: boolean;
+  /** The answer is out as far as it depends on us. */
+  readonly isDone: boolean;
+  /** The client does not take what was written. */
+  readonly isFull: boolean;
+  /** Head and whole body; an empty one where there is none. Throws TypeError for what no header can carry. */
+  send(head: AnswerHead, body: Uint8Array): void;
+  /** The head of a body that follows in chunks. Throws as `send` does. */
+  begin(head: AnswerHead): void;
+  /** At hand when the next chunk may follow: the client took this one, or is gone. */
+  write(chunk: Uint8Array): Eventually<void>;
+  /** Behind the last chunk. */
+  end(): void;
+  /** Breaks the connection: what was begun must never look whole. */
+  destroy(): void;
+}
+
+/** Whoever answers requests. Each call sees its request to the end, and never throws. */
+export interface RequestServer {
+  serve(request: HttpRequest, answer: HttpAnswer): void;
+  /** For a request that could not be read. */
+  refuse(request: HttpRequest, answer: HttpAnswer, refusal: OssError): void;
 }

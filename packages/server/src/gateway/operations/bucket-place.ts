@@ -1,7 +1,7 @@
 // Where a bucket is, as ListBuckets and GetBucketInfo say it.
 import { regionLocation } from '@osskeep/protocol';
 import type { Bucket } from '../../core/buckets/bucket.ts';
-import type { GatewaySettings } from '../settings.ts';
+import type { GatewaySettings } from '../request/settings.ts';
 
 export interface BucketPlace {
   readonly location: string;

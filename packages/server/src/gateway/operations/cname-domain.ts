@@ -2,8 +2,8 @@
 // had, and what the operator bound in the configuration stays as it is bound there.
 import { invalidArgumentCase, ossError } from '@osskeep/protocol';
 import type { Bucket } from '../../core/buckets/bucket.ts';
-import type { GatewaySettings } from '../settings.ts';
-import { isServiceHost } from '../steps/identify-resource.ts';
+import { isServiceHost } from '../request/addressing.ts';
+import type { GatewaySettings } from '../request/settings.ts';
 
 /** True when the operator bound it to this very bucket. */
 export function isBoundByOperator(

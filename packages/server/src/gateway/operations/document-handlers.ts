@@ -5,7 +5,7 @@ import type { Bucket } from '../../core/buckets/bucket.ts';
 import type { RemovableDocumentName } from '../../core/buckets/bucket-documents.ts';
 import type { BucketDocument, BucketDocumentName } from '../../core/documents/bucket-documents.ts';
 import { whenThere } from '../../core/ports/eventually.ts';
-import { type Handler, handler } from '../handler.ts';
+import { type Handler, handler } from '../request/handler.ts';
 
 type Nothing = Record<never, never>;
 type Action = `oss:${string}`;

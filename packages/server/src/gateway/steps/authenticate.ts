@@ -8,59 +8,83 @@ import {
   queryName,
   type SignableRequest,
   type SigningKeyCache,
+  type UrlReading,
   type Verified,
   type Verifier,
   verify,
 } from '@osskeep/protocol';
 import type { FoundCredential } from '../../core/access/credentials.ts';
 import type { RequestView } from '../../core/context/request-view.ts';
-import { type Eventually, isPending, whenThere } from '../../core/ports/eventually.ts';
+import { type Eventually, orElse, whenThere } from '../../core/ports/eventually.ts';
 import type { Store } from '../../core/store.ts';
-import { type Caller, nobody } from '../caller.ts';
-import type { KnownLinks } from '../known-links.ts';
-import type { Resource } from '../resource.ts';
-import type { Head } from './read-head.ts';
-import { isAlone } from './recognise-link.ts';
-
-export interface Authenticator {
-  readonly region: string;
-  readonly hashes: Hashes;
-  readonly keys: SigningKeyCache;
-  readonly links: KnownLinks;
-}
+import { nobody } from '../request/caller.ts';
+import { type Head, withoutQuery } from '../request/head.ts';
+import { asGetLink } from '../request/head-on-get-link.ts';
+import { selectOperation } from './select-operation.ts';
+import type { Authenticator, Step, Work } from './step.ts';
 
 /** Products whose signatures the object service takes. */
 const products = ['oss'];
 
-/** Who signed; query names that no signature covers are removed from the head. */
-export function authenticate(
-  authenticator: Authenticator,
-  store: Store,
-  at: RequestView,
-  head: Head,
-  resource: Resource,
-  nowMs: number,
-): Eventually<Caller> {
-  const request: SignableRequest = {
-    method: head.method,
-    bucket: resource.bucket,
-    key: resource.key,
-    query: head.queryPairs,
-    headers: head.headerPairs,
-  };
+export const authenticate: Step<SignedBy | null> = {
+  name: 'authenticate',
+  ask: (work) => {
+    work.nowMs = work.parts.clock.now();
+    // Browsers send preflights without credentials.
+    return work.head.method === 'OPTIONS' ? null : whoSigned(work);
+  },
+  run: (work, verified) => {
+    if (verified === null) {
+      work.caller = nobody;
+      return undefined;
+    }
+    const { credential, presented, unsignedQuery } = verified;
+    refuseTwoValues(work.head.reading);
+    work.caller = {
+      principal: credential.principal,
+      owner: credential.owner,
+      accessKeyId: credential.accessKeyId,
+      signatureVersion: presented.version,
+    };
+    work.exchange.accessKeyId = credential.accessKeyId;
+    const { reading } = work.head;
+    if (reading.isProven && !work.wasProven) work.parts.authenticator.urls.keep(work.head);
+    // What is left of the query decides which operation this is.
+    const lost = unsignedQuery.filter((name) => work.head.query.has(name));
+    if (lost.length === 0) return undefined;
+    work.head = withoutQuery(work.head, lost);
+    return selectOperation;
+  },
+};
+
+type SignedBy = Verified<NamedCredential>;
+
+/** null = nobody. */
+function whoSigned(work: Work): Eventually<SignedBy | null> {
+  if (!work.settings.headOnGetLinks) return whoSignedAs(work, work.head);
+  return orElse(
+    () => whoSignedAs(work, work.head),
+    (refusal) => {
+      const link = asGetLink(work.head, refusal);
+      if (link === undefined) throw refusal;
+      return whoSignedAs(work, link);
+    },
+  );
+}
+
+function whoSignedAs(work: Work, head: Head): Eventually<SignedBy | null> {
+  const { parts, at, nowMs, resource } = work;
+  const { authenticator, store } = parts;
+  const { method, queryPairs, headerPairs, headers, reading } = head;
+  const { bucket, key } = resource;
+  const request: SignableRequest = { method, bucket, key, query: queryPairs, headers: headerPairs };
   const verifier = new RequestVerifier(authenticator, store, at, nowMs);
-  const accept = (verified: Verified<NamedCredential> | null): Caller =>
-    verified === null ? nobody : callerOf(verified, verifier, authenticator.links, head, resource);
-  const refuse = (refusal: unknown): never => {
-    throw explainRefusal(refusal, request, verifier);
-  };
-  let verified: Eventually<Verified<NamedCredential> | null>;
-  try {
-    verified = verify(request, verifier, head.headers);
-  } catch (refusal) {
-    return refuse(refusal);
-  }
-  return isPending(verified) ? verified.then(accept, refuse) : accept(verified);
+  return orElse(
+    () => verify(request, verifier, headers, reading),
+    (refusal) => {
+      throw explainRefusal(refusal, request, verifier);
+    },
+  );
 }
 
 /** As the store has it, its end by the verifier's name. */
@@ -68,15 +92,14 @@ interface NamedCredential extends FoundCredential {
   readonly tokenExpiresMs?: number | undefined;
 }
 
-/** Finds the key of one request, and knows it afterwards: by its record, and as it was verified with. */
+/** Finds the key of one request, and knows it afterwards. */
 class RequestVerifier implements Verifier<NamedCredential>, Explaining {
   readonly nowMs: number;
   readonly region: string;
   readonly products = products;
   readonly hashes: Hashes;
   readonly keys: SigningKeyCache;
-  record: FoundCredential | undefined;
-  credential: NamedCredential | undefined;
+  credential: NamedCredential | undefined = undefined;
   readonly #store: Store;
   readonly #at: RequestView;
 
@@ -96,38 +119,12 @@ class RequestVerifier implements Verifier<NamedCredential>, Explaining {
 
   find(accessKeyId: string): Eventually<NamedCredential | undefined> {
     return whenThere(this.#store.credentials.find(this.#at, accessKeyId), (found) => {
-      this.record = found;
       // Without a token its end is not looked at, and the record does as it is.
       this.credential =
         found?.token === undefined ? found : { ...found, tokenExpiresMs: found.expiresMs };
       return this.credential;
     });
   }
-}
-
-function callerOf(
-  verified: Verified<NamedCredential>,
-  { record }: RequestVerifier,
-  links: KnownLinks,
-  head: Head,
-  resource: Resource,
-): Caller {
-  refuseTwoValues(head);
-  const { unsignedQuery, credential, presented } = verified;
-  for (const name of unsignedQuery) head.query.delete(name);
-  const caller: Caller = {
-    principal: credential.principal,
-    owner: credential.owner,
-    accessKeyId: credential.accessKeyId,
-    signatureVersion: presented.version,
-    lostParameters: unsignedQuery.length > 0,
-  };
-  if (record !== undefined && isAlone(verified, head)) {
-    const { target, query } = head;
-    const { bucket, key } = resource;
-    links.keep(head.url, { target, query, bucket, key, presented, credential: record, caller });
-  }
-  return caller;
 }
 
 /** No signature covers its own, and of V1's parameters the first is said to count. */
@@ -142,9 +139,9 @@ const firstCounts: ReadonlySet<string> = new Set([
  * Signatures sort the query, so two values of one name are signed in either order; and the first on the
  * wire would take effect. Whoever holds the link must not choose which that is (security checklist 15).
  */
-function refuseTwoValues({ query, queryPairs }: Head): void {
-  if (query.size === queryPairs.length) return;
-  for (const [name, value = ''] of queryPairs) {
+function refuseTwoValues({ query, target }: UrlReading): void {
+  if (query.size === target.query.length) return;
+  for (const [name, value = ''] of target.query) {
     if (value !== query.get(name) && !firstCounts.has(name)) {
       throw invalidArgument(name, value, `The query has two values of ${name}; send one.`);
     }

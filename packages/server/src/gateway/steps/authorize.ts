@@ -8,45 +8,32 @@ import {
 } from '@osskeep/protocol';
 import type { AccessConditions, AccessRequest } from '../../core/access/access-request.ts';
 import type { Principal } from '../../core/access/principal.ts';
-import type { Bucket } from '../../core/buckets/bucket.ts';
-import type { RequestView } from '../../core/context/request-view.ts';
-import { type Eventually, whenThere } from '../../core/ports/eventually.ts';
-import type { Store } from '../../core/store.ts';
-import type { Exchange } from '../exchange.ts';
-import type { Handler } from '../handler.ts';
-import type { Head } from './read-head.ts';
+import type { Eventually } from '../../core/ports/eventually.ts';
+import type { Handler } from '../request/handler.ts';
+import type { Head } from '../request/head.ts';
+import type { Step, Work } from './step.ts';
 
-/** What the step works on. `nowMs`: as the signature was judged by. */
-export interface PermissionAsked {
-  readonly at: RequestView;
-  readonly exchange: Exchange;
-  readonly head: Head;
-  readonly handler: Handler;
-  readonly principal: Principal;
-  readonly bucket: Bucket | undefined;
-  readonly nowMs: number;
+export const authorize: Step = {
+  name: 'authorize',
+  ask: (work) => {
+    work.handler = work.selected.handler();
+    const isAnonymous = work.caller.principal.kind === 'anonymous';
+    return isAnonymous ? requireForAnonymous(work) : requirePermission(work);
+  },
+  run: ({ handler, head }) => refuseNotBuilt(handler, head),
+};
+
+function requirePermission(work: Work): Eventually<void> {
+  return work.parts.store.access.require(new HandlerAccess(work));
 }
 
-export function requirePermission(store: Store, asked: PermissionAsked): Eventually<void> {
-  const { handler, head, principal } = asked;
-  const request = new HandlerAccess(asked);
-  if (principal.kind === 'anonymous') return requireForAnonymous(store, handler, request, head);
-  return whenThere(store.access.require(request), () => refuseNotBuilt(handler, head));
-}
-
-async function requireForAnonymous(
-  store: Store,
-  handler: Handler,
-  request: AccessRequest,
-  head: Head,
-): Promise<void> {
+async function requireForAnonymous(work: Work): Promise<void> {
   try {
-    await store.access.require(request);
-    refuseOverrides(head);
+    await requirePermission(work);
+    refuseOverrides(work.head);
   } catch (refusal) {
-    throw explainAnonymous(refusal, head.queryPairs);
+    throw explainAnonymous(refusal, work.head.queryPairs);
   }
-  refuseNotBuilt(handler, head);
 }
 
 /** The question that a handler's declaration and the request come to. */
@@ -55,28 +42,23 @@ class HandlerAccess implements AccessRequest {
   readonly action: AccessRequest['action'];
   readonly need: AccessRequest['need'];
   readonly resource: AccessRequest['resource'];
-  readonly #asked: PermissionAsked;
+  readonly #work: Work;
 
-  constructor(asked: PermissionAsked) {
-    const { at, bucket, exchange, handler, head, principal } = asked;
-    this.principal = principal;
+  constructor(work: Work) {
+    const { at, bucket, caller, handler, head, resource } = work;
+    this.principal = caller.principal;
     this.action = handler.action;
     // A bucket that does not exist yet has no owner to ask: whoever signed may create it.
     this.need = bucket === undefined ? 'signed' : handler.need;
     const versionId = head.query.get('versionId');
-    this.resource = { bucket, key: exchange.resource?.key, versionId, at };
-    this.#asked = asked;
+    this.resource = { bucket, key: resource.key, versionId, at };
+    this.#work = work;
   }
 
   get conditions(): AccessConditions {
-    const { exchange, head, nowMs } = this.#asked;
-    const { socket } = exchange.request;
-    return {
-      clientAddress: socket.remoteAddress,
-      isTls: 'encrypted' in socket && socket.encrypted === true,
-      nowMs,
-      headers: head.headers,
-    };
+    const { exchange, head, nowMs } = this.#work;
+    const { remote } = exchange.request;
+    return { clientAddress: remote.address, isTls: remote.isTls, nowMs, headers: head.headers };
   }
 }
 
@@ -87,7 +69,7 @@ function refuseOverrides(head: Head): void {
   }
 }
 
-function refuseNotBuilt(handler: Handler, head: Head): void {
+function refuseNotBuilt(handler: Handler, head: Head): undefined {
   const { notBuilt } = handler.operation;
   for (const name of notBuilt?.headers ?? []) {
     if (head.headers.has(name)) throw headerNotImplemented(name);

@@ -1,20 +1,30 @@
 // What the head of a request names, found before anything is looked up, so that the store can be asked for all
 // of it at once. Nothing is decided here: a name that turns out to be another one costs a trip.
 import type { Hints } from '../../core/store.ts';
-import type { Resource } from '../resource.ts';
+import type { Resource } from '../request/resource.ts';
+import { resourceOf } from './identify-resource.ts';
 import { presentedKeyId } from './presented-key-id.ts';
-import type { Head } from './read-head.ts';
+import type { Work } from './step.ts';
 
-/** `domain`: of the host, where it may be bound through the API. */
-export function requestHints(
-  head: Head,
-  domain: string | undefined,
-  resource: Resource | undefined,
-): Hints {
+export function requestHints(work: Work): Hints {
+  const { head, host, mayBeBound } = work;
+  const resource = mayBeBound ? foreseen(work) : work.resource;
   return {
-    domain,
+    domain: mayBeBound ? host.name : undefined,
     bucket: resource?.bucket,
     key: resource?.key,
-    accessKeyId: head.known?.presented.accessKeyId ?? presentedKeyId(head),
+    accessKeyId: presentedKeyId(head),
   };
+}
+
+/** Where the request leads if its domain leads where it led last; undefined where that cannot be. */
+function foreseen({ head, host, parts, settings }: Work): Resource | undefined {
+  const target = parts.store.cnames.lastTarget(host.name);
+  if (target === undefined) return undefined;
+  try {
+    return resourceOf(settings.addressing, host, head.path, target);
+  } catch {
+    // Whoever identifies the resource for good says what is wrong.
+    return undefined;
+  }
 }

@@ -2,16 +2,16 @@
 // server makes two streams for a request and its answer; here there is the socket alone, for half of the
 // time. The first request that is not plain goes to Node's server, with the connection and for good.
 import type { Socket } from 'node:net';
-import type { HeaderFields, HttpRequest, HttpResponse } from '../wire.ts';
-import { PlainRequest, PlainResponse } from './plain-exchange.ts';
-import { plainHead } from './plain-head.ts';
+import { SocketRemote } from '../socket-remote.ts';
+import type { RequestServer } from '../wire.ts';
+import { type AnswerParts, PlainAnswer } from './plain-answer.ts';
+import { type PlainFields, plainHead } from './plain-head.ts';
+import { type FollowingBody, PlainRequest } from './plain-request.ts';
 
-export interface PlainParts {
-  readonly serve: (request: HttpRequest, response: HttpResponse) => void;
+export interface PlainParts extends AnswerParts {
+  readonly server: Pick<RequestServer, 'serve'>;
   /** Node's own listener for connections. */
   readonly handOver: (socket: Socket) => void;
-  /** End of an answer's head after which the connection stays. */
-  readonly keepAlive: string;
   /** Monotonic, ms. */
   readonly now: () => number;
 }
@@ -23,7 +23,15 @@ export class PlainConnection {
   readonly #data = (chunk: Buffer): void => this.#take(chunk);
   readonly #ended = (): void => this.#peerEnded();
   readonly #closed = (): void => this.#close();
-  #response: PlainResponse | undefined;
+  readonly #drained = (): void => {
+    this.#answer?.goOn();
+    this.#next();
+  };
+  readonly #remote: SocketRemote;
+  /** Of the request that is served. */
+  #answer: PlainAnswer | undefined;
+  /** Of the same, as long as not all of it has come. */
+  #body: FollowingBody | undefined;
   /** What came while a request was being answered. */
   #waiting: Buffer | undefined;
   #peerHasEnded = false;
@@ -31,7 +39,7 @@ export class PlainConnection {
   #isClosing = false;
   #requests = 0;
   /** Of the last request: the next one mostly has the same. */
-  #fields: HeaderFields | undefined;
+  #fields: PlainFields | undefined;
   #silentSinceMs: number;
   /** By the last look. */
   #takenBytes = 0;
@@ -43,9 +51,10 @@ export class PlainConnection {
     this.#socket = socket;
     this.#parts = parts;
     this.#onEnd = onEnd;
+    this.#remote = new SocketRemote(socket);
     this.#silentSinceMs = parts.now();
     socket.on('data', this.#data);
-    socket.on('drain', this.#next);
+    socket.on('drain', this.#drained);
     socket.on('end', this.#ended);
     socket.on('close', this.#closed);
     // Whoever writes sees that the connection is gone.
@@ -59,7 +68,7 @@ export class PlainConnection {
 
   /** ms since the last answer was ended, or, as it was found, the client last took of it; 0 while one is made. */
   silentMs(now: number): number {
-    if (this.#response !== undefined) return 0;
+    if (this.#answer !== undefined) return 0;
     const { bytesWritten, writableLength } = this.#socket;
     const takenBytes = bytesWritten - writableLength;
     if (writableLength > 0 && takenBytes !== this.#takenBytes) this.#silentSinceMs = now;
@@ -73,15 +82,27 @@ export class PlainConnection {
 
   /** Only where nothing is owed: no answer, and no byte of one. */
   closeIdle(): void {
-    const isIdle = this.#response === undefined && this.#waiting === undefined;
+    const isIdle = this.#answer === undefined && this.#waiting === undefined;
     if (isIdle && this.#socket.writableLength === 0) this.close();
   }
 
   #take(chunk: Buffer): void {
     if (this.#isClosing) return;
+    const rest = this.#body === undefined ? chunk : this.#takeBody(this.#body, chunk);
+    if (rest.length > 0) this.#takeRequest(rest);
+  }
+
+  /** What is behind it. */
+  #takeBody(body: FollowingBody, chunk: Buffer): Buffer {
+    const rest = body.take(chunk);
+    if (body.hasArrived) this.#body = undefined;
+    return rest;
+  }
+
+  #takeRequest(chunk: Buffer): void {
     // An answer is on its way, or the client does not take what it was given: what it asks now waits,
     // and no more is read.
-    if (this.#response !== undefined || this.#isFull) {
+    if (this.#answer !== undefined || this.#isFull) {
       this.#waiting = chunk;
       this.#socket.pause();
       return;
@@ -101,14 +122,16 @@ export class PlainConnection {
     }
     this.#requests += 1;
     this.#fields = head.fields;
-    const { serve, keepAlive } = this.#parts;
+    const request = new PlainRequest(head, this.#remote, this.#socket);
     const isHead = head.method === 'HEAD';
-    this.#response = new PlainResponse(this.#socket, isHead, keepAlive, this.#answered);
-    serve(new PlainRequest(head, this.#socket), this.#response);
+    const answer = new PlainAnswer(this.#socket, isHead, this.#parts, this.#answered);
+    this.#body = request.following;
+    this.#answer = answer;
+    this.#parts.server.serve(request, answer);
   }
 
   readonly #answered = (keep: boolean): void => {
-    this.#response = undefined;
+    this.#answer = undefined;
     this.#silentSinceMs = this.#parts.now();
     if (!keep || (this.#peerHasEnded && this.#waiting === undefined)) {
       this.#isClosing = true;
@@ -123,7 +146,7 @@ export class PlainConnection {
 
   readonly #next = (): void => {
     const chunk = this.#waiting;
-    if (chunk === undefined || this.#response !== undefined || this.#isFull) return;
+    if (chunk === undefined || this.#answer !== undefined || this.#isFull) return;
     if (this.#socket.destroyed) return;
     this.#waiting = undefined;
     this.#socket.resume();
@@ -141,20 +164,28 @@ export class PlainConnection {
 
   #peerEnded(): void {
     this.#peerHasEnded = true;
-    if (this.#response === undefined && this.#waiting === undefined) this.#socket.destroySoon();
+    this.#breakBody();
+    if (this.#answer === undefined && this.#waiting === undefined) this.#socket.destroySoon();
   }
 
   #close(): void {
     this.#forget();
-    const response = this.#response;
-    this.#response = undefined;
-    response?.broken();
+    this.#breakBody();
+    const answer = this.#answer;
+    this.#answer = undefined;
+    answer?.goOn();
+  }
+
+  #breakBody(): void {
+    const following = this.#body;
+    this.#body = undefined;
+    following?.body.broken();
   }
 
   #forget(): void {
     const socket = this.#socket;
     socket.off('data', this.#data);
-    socket.off('drain', this.#next);
+    socket.off('drain', this.#drained);
     socket.off('end', this.#ended);
     socket.off('close', this.#closed);
     this.#onEnd(this);

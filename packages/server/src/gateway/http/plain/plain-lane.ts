@@ -4,9 +4,13 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { PlacedList } from '../placed-list.ts';
 import { serverOptions } from '../server-options.ts';
+import type { RequestServer } from '../wire.ts';
 import { PlainConnection, type PlainParts } from './plain-connection.ts';
+import { WriteBatch } from './write-batch.ts';
 
 const { headersTimeout = 0, keepAliveTimeout = 0, connectionsCheckingInterval } = serverOptions;
+
+const keepAliveEnd = `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(keepAliveTimeout / 1000)}\r\n\r\n`;
 
 /** A client may use its connection until the last moment that it was told. */
 const graceMs = 1_000;
@@ -16,16 +20,17 @@ export class PlainLane {
   readonly #timer: NodeJS.Timeout;
 
   /** The server's own listener for connections hears from now on only of those that are given to it. */
-  constructor(server: Server, serve: PlainParts['serve']) {
+  constructor(server: Server, requests: Pick<RequestServer, 'serve'>) {
     const [listener, ...others] = server.listeners('connection');
     if (listener === undefined || others.length > 0) {
       throw new Error('an HTTP server has one listener for connections when it is made');
     }
     server.removeAllListeners('connection');
     const parts: PlainParts = {
-      serve,
+      server: requests,
       handOver: (socket) => listener.call(server, socket),
-      keepAlive: `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(keepAliveTimeout / 1000)}\r\n\r\n`,
+      batch: new WriteBatch(),
+      keepAlive: keepAliveEnd,
       now: () => performance.now(),
     };
     server.on('connection', (socket: Socket) => {

@@ -1,5 +1,5 @@
 import { createCnameToken } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 import { isBoundByOperator } from '../cname-domain.ts';
 import { cnameTokenOutput } from './cname-token-output.ts';
 

@@ -1,5 +1,5 @@
 import { deleteBucket } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 
 export const deleteBucketHandler = handler({
   operation: deleteBucket,

@@ -1,5 +1,5 @@
 import { deleteCname, ossError } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 import { domainsOfOperator } from '../cname-domain.ts';
 
 const message =

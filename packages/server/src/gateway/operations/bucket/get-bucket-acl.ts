@@ -1,5 +1,5 @@
 import { getBucketAcl } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 
 export const getBucketAclHandler = handler({
   operation: getBucketAcl,

@@ -1,5 +1,5 @@
 import { type GetBucketInfoOutput, getBucketInfo } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 import { bucketPlace } from '../bucket-place.ts';
 import { versioningWord } from './versioning-word.ts';
 

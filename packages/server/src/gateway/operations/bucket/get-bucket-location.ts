@@ -1,5 +1,5 @@
 import { getBucketLocation, regionLocation } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 
 export const getBucketLocationHandler = handler({
   operation: getBucketLocation,

@@ -1,5 +1,5 @@
 import { getBucketVersioning } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 import { versioningWord } from './versioning-word.ts';
 
 export const getBucketVersioningHandler = handler({

@@ -1,5 +1,5 @@
 import { getCnameToken } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 import { cnameTokenOutput } from './cname-token-output.ts';
 
 export const getCnameTokenHandler = handler({

@@ -1,5 +1,5 @@
 import { headBucket } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 
 export const headBucketHandler = handler({
   operation: headBucket,

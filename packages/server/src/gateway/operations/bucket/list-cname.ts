@@ -1,7 +1,7 @@
 import { type CnameCertificate, listCname } from '@osskeep/protocol';
 import { certificateFacts } from '../../../core/cnames/domain-certificate.ts';
 import type { DomainCertificate } from '../../../core/records/domain-binding.ts';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 import { domainsOfOperator } from '../cname-domain.ts';
 
 export const listCnameHandler = handler({

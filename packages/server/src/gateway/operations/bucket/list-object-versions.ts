@@ -1,7 +1,7 @@
 import { listObjectVersions, maxKeysDefault, type VersionEntry } from '@osskeep/protocol';
 import type { ListedVersion } from '../../../core/listing/list-versions.ts';
 import type { Owner } from '../../../core/records/model.ts';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 import { objectSummary } from './object-summary.ts';
 
 export const listObjectVersionsHandler = handler({

@@ -1,5 +1,5 @@
 import { listObjectsV2, maxKeysDefault } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 import { decodeContinuation, encodeContinuation } from './continuation-token.ts';
 import { objectSummary } from './object-summary.ts';
 

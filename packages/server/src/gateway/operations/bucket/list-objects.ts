@@ -1,5 +1,5 @@
 import { listObjects, maxKeysDefault } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 import { objectSummary } from './object-summary.ts';
 
 export const listObjectsHandler = handler({

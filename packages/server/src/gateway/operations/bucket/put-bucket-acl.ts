@@ -1,5 +1,5 @@
 import { putBucketAcl } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 
 /** Makes the bucket where there is none, as PutBucket would (operations reference §4.2). */
 export const putBucketAclHandler = handler({

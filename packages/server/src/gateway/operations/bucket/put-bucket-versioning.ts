@@ -1,5 +1,5 @@
 import { putBucketVersioning } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 
 export const putBucketVersioningHandler = handler({
   operation: putBucketVersioning,

@@ -1,5 +1,5 @@
 import { ossError, putBucket, regionLocation } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 
 export const putBucketHandler = handler({
   operation: putBucket,

@@ -4,7 +4,7 @@ import {
   operationNotImplemented,
   putCname,
 } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 import { isBoundByOperator } from '../cname-domain.ts';
 
 export const putCnameHandler = handler({

@@ -1,5 +1,5 @@
 import { deleteObject } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 
 export const deleteObjectHandler = handler({
   operation: deleteObject,

@@ -1,7 +1,7 @@
 // Web pages on the service's own domain: the real service has browsers save them, so that nobody
 // serves pages under its name; a custom domain shows them (choices §7, parity).
 import type { GetObjectOutput } from '@osskeep/protocol';
-import type { HandlerContext } from '../../handler.ts';
+import type { HandlerContext } from '../../request/handler.ts';
 
 /** Types that a browser runs or renders as a document of the host. */
 const pages = new Set([
@@ -13,8 +13,11 @@ const pages = new Set([
 ]);
 
 /** Of such a type, whatever parameters it has. */
-export function isPage(contentType: string | undefined): boolean {
-  return pages.has(contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '');
+function isPage(contentType: string | undefined): boolean {
+  if (contentType === undefined) return false;
+  const end = contentType.indexOf(';');
+  const type = end === -1 ? contentType : contentType.slice(0, end);
+  return pages.has(type.trim().toLowerCase());
 }
 
 /** Headers that replace the object's own, if any do. */

@@ -1,5 +1,5 @@
 import { getObjectAcl } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 
 export const getObjectAclHandler = handler({
   operation: getObjectAcl,

@@ -1,5 +1,5 @@
 import { getObjectMeta } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 
 export const getObjectMetaHandler = handler({
   operation: getObjectMeta,

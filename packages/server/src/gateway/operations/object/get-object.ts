@@ -1,6 +1,5 @@
 import {
   contentRange,
-  encodeResponse,
   type GetObjectInput,
   type GetObjectOutput,
   getObject,
@@ -11,12 +10,12 @@ import {
 import type { ObjectBytes } from '../../../core/objects/read-body.ts';
 import { whenThere } from '../../../core/ports/eventually.ts';
 import type { StoredObject } from '../../../core/versions/stored-object.ts';
-import { EncodedAnswer, EncodedHeaders } from '../../encoded-answer.ts';
-import { type HandlerContext, handler } from '../../handler.ts';
-import { closeAfter, wireHeaders } from '../../steps/send-response.ts';
-import { forcedDownload, isPage } from './forced-download.ts';
+import { closeAfter } from '../../answers/close-after.ts';
+import { Described } from '../../request/described.ts';
+import { type HandlerContext, handler } from '../../request/handler.ts';
+import { forcedDownload } from './forced-download.ts';
 import { requireConditions } from './read-conditions.ts';
-import { objectHeaders } from './stored-headers.ts';
+import { objectHeaders, shownType } from './stored-headers.ts';
 
 export const getObjectHandler = handler({
   operation: getObject,
@@ -46,48 +45,18 @@ function answer(
   object: StoredObject,
   slice: Slice | undefined,
   body: ObjectBytes,
-): GetObjectOutput | EncodedAnswer {
-  const { headers, encoded, isStoredAsPage } = described(object);
+): GetObjectOutput | Described<GetObjectOutput> {
   const replaced = overrides(input);
-  const shown = replaced === undefined ? headers : { ...headers, ...replaced };
-  const mayBePage = isStoredAsPage || replaced !== undefined;
-  const forced = mayBePage ? forcedDownload(shown, context) : undefined;
+  const forced = forcedDownload({ ...shownType(object), ...replaced }, context);
   if (slice === undefined && replaced === undefined && forced === undefined) {
-    return new EncodedAnswer(encoded, body);
+    return new Described(object, body, () => ({ ...objectHeaders(object), body }));
   }
-  const output: GetObjectOutput = { ...shown, ...forced, body };
+  const output: GetObjectOutput = { ...objectHeaders(object), ...replaced, ...forced, body };
   if (slice !== undefined) {
     output.contentLength = slice.to - slice.from;
     output.contentRange = contentRange(slice, object.size);
   }
   return output;
-}
-
-interface Described {
-  readonly headers: ObjectHeaders;
-  readonly encoded: EncodedHeaders;
-  /** Browsers run or render it as a page of the host. */
-  readonly isStoredAsPage: boolean;
-}
-
-const nothing = new Uint8Array(0);
-
-/** For as long as the store keeps the object. */
-const descriptions = new WeakMap<StoredObject, Described>();
-
-function described(object: StoredObject): Described {
-  let description = descriptions.get(object);
-  if (description === undefined) {
-    const headers = objectHeaders(object);
-    const message = encodeResponse(getObject, { ...headers, body: nothing });
-    description = {
-      headers,
-      encoded: new EncodedHeaders(wireHeaders(message)),
-      isStoredAsPage: isPage(headers.contentType),
-    };
-    descriptions.set(object, description);
-  }
-  return description;
 }
 
 interface Slice {

@@ -1,5 +1,5 @@
 import { headObject } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 import { requireConditions } from './read-conditions.ts';
 import { objectHeaders } from './stored-headers.ts';
 

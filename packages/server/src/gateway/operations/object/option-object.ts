@@ -1,5 +1,5 @@
 import { optionObject } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 import { preflight } from '../preflight.ts';
 
 export const optionObjectHandler = handler({

@@ -1,5 +1,5 @@
 import { putObjectAcl } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 
 export const putObjectAclHandler = handler({
   operation: putObjectAcl,

@@ -1,5 +1,5 @@
 import { decodeContentMd5, putObject, type SystemHeaders } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 import { storedHeaders } from './stored-headers.ts';
 
 export const putObjectHandler = handler({

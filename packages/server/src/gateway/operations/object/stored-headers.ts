@@ -25,13 +25,22 @@ export function storedHeaders(input: SystemHeaders): Map<string, string> {
   return headers;
 }
 
+/** What browsers go by. */
+export function shownType({
+  headers,
+}: StoredObject): Pick<ObjectHeaders, 'contentType' | 'contentDisposition'> {
+  return {
+    contentType: headers.get(names.contentType) ?? contentTypeDefault,
+    contentDisposition: headers.get(names.contentDisposition),
+  };
+}
+
 /** Headers of an answer about a whole object. */
 export function objectHeaders(object: StoredObject): ObjectHeaders {
   const { headers } = object;
   return {
-    contentType: headers.get(names.contentType) ?? contentTypeDefault,
+    ...shownType(object),
     cacheControl: headers.get(names.cacheControl),
-    contentDisposition: headers.get(names.contentDisposition),
     contentEncoding: headers.get(names.contentEncoding),
     contentLanguage: headers.get(names.contentLanguage),
     expires: headers.get(names.expires),

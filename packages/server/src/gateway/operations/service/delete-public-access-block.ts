@@ -1,5 +1,5 @@
 import { deletePublicAccessBlock } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 
 export const deletePublicAccessBlockHandler = handler({
   operation: deletePublicAccessBlock,

@@ -1,5 +1,5 @@
 import { getPublicAccessBlock } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 
 export const getPublicAccessBlockHandler = handler({
   operation: getPublicAccessBlock,

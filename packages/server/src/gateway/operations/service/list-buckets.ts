@@ -1,5 +1,5 @@
 import { listBuckets } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 import { bucketPlace } from '../bucket-place.ts';
 
 const limitDefault = 100;

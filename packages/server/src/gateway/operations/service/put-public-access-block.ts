@@ -1,5 +1,5 @@
 import { putPublicAccessBlock } from '@osskeep/protocol';
-import { handler } from '../../handler.ts';
+import { handler } from '../../request/handler.ts';
 
 export const putPublicAccessBlockHandler = handler({
   operation: putPublicAccessBlock,

@@ -1,0 +1,130 @@
+// Puts answers on the wire, successes and refusals: the one place that writes heads and bodies.
+import { type Message, type OssError, renderErrorDocument, wireText } from '@osskeep/protocol';
+import type { Clock } from '../../core/ports/clock.ts';
+import type { Eventually } from '../../core/ports/eventually.ts';
+import { hasContentLength, noHeaders } from '../http/encoded-headers.ts';
+import type { AnswerHead } from '../http/wire.ts';
+import type { Exchange } from '../request/exchange.ts';
+import { AnswerHeaders } from './answer-headers.ts';
+import { closeAfter } from './close-after.ts';
+import type { Answering, EncodedOutput, EncodedOutputs } from './encoded-outputs.ts';
+
+export interface SenderParts {
+  readonly clock: Clock;
+  readonly encoded: EncodedOutputs;
+  /** While true every answer ends its connection. */
+  readonly isDraining: () => boolean;
+}
+
+const nothing = new Uint8Array(0);
+
+export class Sender {
+  readonly #parts: SenderParts;
+  readonly #common = new AnswerHeaders();
+
+  constructor(parts: SenderParts) {
+    this.#parts = parts;
+  }
+
+  /** Sends a success. A body that fails midway breaks the connection: never a short 200. */
+  answer(exchange: Exchange, operation: Answering, output: unknown): Eventually<void> {
+    let encoded: EncodedOutput;
+    try {
+      encoded = this.#parts.encoded.encode(operation, output);
+    } catch (failure) {
+      return closeAfter(failure, (output as { readonly body?: unknown }).body);
+    }
+    const { status, known, body } = encoded;
+    const headers = this.#headers(exchange, false);
+    for (const text of encoded.headers) headers.push(text);
+    const isBodiless = hasNoBody(exchange, status);
+    if (!known.hasLength && !isBodiless && !hasContentLength(headers)) {
+      if (body === undefined) headers.push('Content-Length', '0');
+      else if (body instanceof Uint8Array) headers.push('Content-Length', String(body.length));
+    }
+    return send(exchange, { status, headers, known }, isBodiless ? undefined : body);
+  }
+
+  /**
+   * Sends a refusal; on HEAD the document travels in `x-oss-err` (errors reference §1). While the client still
+   * sends, the answer ends a moment after its last byte, so that the client hears it.
+   */
+  async refuse(exchange: Exchange, error: OssError): Promise<void> {
+    const { answer, body, request, requestId } = exchange;
+    const { status } = error;
+    exchange.status = status;
+    exchange.code = error.code;
+    exchange.ec = error.ec;
+    if (answer.isBegun || answer.isGone) {
+      answer.destroy();
+      return;
+    }
+    // Never empty, also where the Host header is (errors reference §1).
+    const hostId = exchange.resource?.host || request.fields.first('host') || 'unknown';
+    const document = Buffer.from(renderErrorDocument(error, { requestId, hostId }));
+    const headers = this.#headers(exchange, error.closeConnection);
+    if (error.ec !== undefined) headers.push('x-oss-ec', error.ec);
+    for (const [name, value] of Object.entries(error.headers)) headers.push(name, wireText(value));
+    if (hasNoBody(exchange, status)) {
+      if (status !== 304) headers.push('x-oss-err', document.toString('base64'));
+      answer.send({ status, headers, known: noHeaders }, nothing);
+      return;
+    }
+    headers.push('Content-Type', 'application/xml', 'Content-Length', String(document.length));
+    exchange.bytesOut = document.length;
+    const head = { status, headers, known: noHeaders };
+    if (body.hasArrived) {
+      answer.send(head, document);
+      return;
+    }
+    answer.begin(head);
+    void answer.write(document);
+    await body.discard();
+    answer.end();
+  }
+
+  #headers(exchange: Exchange, close: boolean): string[] {
+    const { clock, isDraining } = this.#parts;
+    const time = { nowMs: clock.now(), elapsedMs: clock.monotonic() - exchange.startedMs };
+    return this.#common.of(exchange, time, close || isDraining() || !exchange.body.hasArrived);
+  }
+}
+
+function hasNoBody({ request }: Exchange, status: number): boolean {
+  return request.method === 'HEAD' || status === 204 || status === 304;
+}
+
+function send(exchange: Exchange, head: AnswerHead, body: Message['body']): Eventually<void> {
+  const { answer } = exchange;
+  if (body !== undefined && !(body instanceof Uint8Array)) return sendChunks(exchange, head, body);
+  const whole = body ?? nothing;
+  answer.send(head, whole);
+  exchange.status = head.status;
+  exchange.bytesOut = whole.length;
+  return undefined;
+}
+
+async function sendChunks(
+  exchange: Exchange,
+  head: AnswerHead,
+  body: AsyncIterable<Uint8Array>,
+): Promise<void> {
+  const { answer } = exchange;
+  try {
+    answer.begin(head);
+  } catch (failure) {
+    return closeAfter(failure, body);
+  }
+  exchange.status = head.status;
+  try {
+    for await (const chunk of body) {
+      if (answer.isGone) return;
+      exchange.bytesOut += chunk.length;
+      await answer.write(chunk);
+    }
+    answer.end();
+  } catch (error) {
+    answer.destroy();
+    throw error;
+  }
+}
