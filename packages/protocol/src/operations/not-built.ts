@@ -152,10 +152,10 @@ export const notBuiltOperations: Readonly<Record<string, Route>> = {
 
   // Operations reference §6, queries over metadata.
   ListCloudBoxes: onService('GET', 'cloudboxes'),
-  OpenMetaQuery: onBucket('POST', 'metaQuery comp=add'),
-  CloseMetaQuery: onBucket('POST', 'metaQuery comp=delete'),
+  OpenMetaQuery: { ...onBucket('POST', 'metaQuery comp=add'), over: ['action'] },
+  CloseMetaQuery: { ...onBucket('POST', 'metaQuery comp=delete'), over: ['action'] },
   GetMetaQueryStatus: onBucket('GET', 'metaQuery'),
-  DoMetaQuery: onBucket('POST', 'metaQuery comp=query'),
+  DoMetaQuery: { ...onBucket('POST', 'metaQuery comp=query'), over: ['action'] },
   DoMetaQueryAction: onBucket('POST', 'metaQuery action'),
   CreateDataset: onBucket('POST', 'metaQuery action=createDataset'),
   GetDataset: onBucket('POST', 'metaQuery action=getDataset'),

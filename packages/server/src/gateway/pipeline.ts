@@ -84,7 +84,8 @@ export class Pipeline implements RequestServer {
         const step = steps[at] as Step;
         // What is at hand is not awaited: of a download of a known object, that is everything.
         const asked = step.ask?.(work);
-        const next = step.run?.(work, isPending(asked) ? await asked : asked);
+        const found = isPending(asked) ? await asked : asked;
+        const next = step.run?.(work, found);
         at = next === undefined ? at + 1 : steps.indexOf(next);
       }
     } catch (failure) {

@@ -1,5 +1,5 @@
-// A link that was good is not verified again as long as everything its signature depends on is the same. Each
-// test uses a link, so that it is known, changes one thing, and expects what a stranger's link would get.
+// Of a link that was good its reading and its right signature are remembered, and nothing else. Each test uses a
+// link, so that it is known, changes one thing, and expects what a stranger's link would get.
 import { defaultHashes, encodeComponent, presignV4 } from '@osskeep/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { rootOwner } from '../../src/boot/keys/credentials.ts';
@@ -111,6 +111,37 @@ test('a temporary key whose token ends', async () => {
   for (let use = 0; use < 2; use += 1) expect((await send({ target: link })).status).toBe(200);
   gateway.clock.set(startMs + 60_000);
   expectRefusal(await send({ target: link }), { status: 403, code: 'SecurityTokenExpired' });
+});
+
+test('a clock that was put back, and on again', async () => {
+  gateway.clock.set(startMs - 900_001);
+  expectRefusal(await send(), { status: 403, code: 'AccessDenied' });
+  gateway.clock.set(startMs);
+  expect((await send()).status).toBe(200);
+});
+
+test('its key is replaced by one of the same secret, and by one with a token', async () => {
+  const { credentials } = gateway.server.store;
+  const { accessKeyId, accessKeySecret: secret } = someone;
+  await credentials.put({ accessKeyId, secret, owner: rootOwner });
+  expect((await send()).text).toBe('hello');
+  await credentials.put({ accessKeyId, secret, owner: rootOwner, token: 'a-token' });
+  expectRefusal(await send(), { status: 403, code: 'InvalidAccessKeyId', ec: '0002-00000003' });
+});
+
+test('HEAD is refused, or answered where links for GET may be used so', async () => {
+  expect((await send({ method: 'HEAD' })).status).toBe(403);
+  await gateway.server.stop();
+  gateway = await startGateway({ domains: [domain], headOnGetLinks: true });
+  const { credentials } = gateway.server.store;
+  const { accessKeyId, accessKeySecret: secret } = someone;
+  await credentials.add({ accessKeyId, secret, owner: rootOwner });
+  await put(bucket, key, 'hello');
+  for (const method of ['GET', 'HEAD', 'GET', 'HEAD']) {
+    expect((await send({ method })).status, method).toBe(200);
+  }
+  await credentials.disable(accessKeyId);
+  for (const method of ['GET', 'HEAD']) expect((await send({ method })).status).toBe(403);
 });
 
 test('any byte of it is another', async () => {

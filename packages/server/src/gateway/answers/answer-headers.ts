@@ -1,46 +1,58 @@
-// The headers of every answer.
+// The headers of every answer, and behind them those of this one.
 import { formatImfDate } from '@osskeep/protocol';
-import type { Exchange } from '../request/exchange.ts';
+import { HeaderList } from '../http/header-list.ts';
 
 const serverName = 'AliyunOSS';
 
-export interface AnswerTime {
-  /** Wall time of the answer, ms. */
-  readonly nowMs: number;
-  /** Time since the request began, ms. */
-  readonly elapsedMs: number;
-}
+export class AnswerHeaders extends HeaderList {
+  readonly #requestId: string;
+  readonly #date: string;
+  readonly #elapsedMs: number;
 
-export class AnswerHeaders {
-  /** One text serves all answers of a second. */
-  #dateSecond = -1;
-  #dateText = '';
+  /** `elapsedMs`: time since the request began. */
+  constructor(requestId: string, date: string, elapsedMs: number) {
+    super();
+    this.#requestId = requestId;
+    this.#date = date;
+    this.#elapsedMs = Math.round(elapsedMs);
+  }
 
-  /** Name, value, name, value. `close`: the connection ends behind the answer. */
-  of({ requestId, headers: own }: Exchange, time: AnswerTime, close: boolean): string[] {
-    const headers = [
+  override list(): readonly string[] {
+    return [
       'Server',
       serverName,
       'Date',
-      this.#date(time.nowMs),
+      this.#date,
       'x-oss-request-id',
-      requestId,
+      this.#requestId,
       'x-oss-server-time',
-      String(Math.round(time.elapsedMs)),
+      String(this.#elapsedMs),
       'X-Content-Type-Options',
       'nosniff',
+      ...super.list(),
     ];
-    for (const text of own) headers.push(text);
-    if (close) headers.push('Connection', 'close');
-    return headers;
   }
 
-  #date(nowMs: number): string {
+  /** The same, at once: what is in front is our own, and needs no look. */
+  override lines(): string {
+    const first = `Server: ${serverName}\r\nDate: ${this.#date}\r\n`;
+    const ids = `x-oss-request-id: ${this.#requestId}\r\nx-oss-server-time: ${this.#elapsedMs}\r\n`;
+    return `${first}${ids}X-Content-Type-Options: nosniff\r\n${super.lines()}`;
+  }
+}
+
+/** The Date header; one text serves all answers of a second. */
+export class AnswerDate {
+  #second = -1;
+  #text = '';
+
+  /** `nowMs`: wall time. */
+  at(nowMs: number): string {
     const second = Math.floor(nowMs / 1000);
-    if (second !== this.#dateSecond) {
-      this.#dateSecond = second;
-      this.#dateText = formatImfDate(nowMs);
+    if (second !== this.#second) {
+      this.#second = second;
+      this.#text = formatImfDate(nowMs);
     }
-    return this.#dateText;
+    return this.#text;
   }
 }

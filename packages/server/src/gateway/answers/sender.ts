@@ -2,10 +2,10 @@
 import { type Message, type OssError, renderErrorDocument, wireText } from '@osskeep/protocol';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Eventually } from '../../core/ports/eventually.ts';
-import { hasContentLength, noHeaders } from '../http/encoded-headers.ts';
+import { noHeaders } from '../http/encoded-headers.ts';
 import type { AnswerHead } from '../http/wire.ts';
 import type { Exchange } from '../request/exchange.ts';
-import { AnswerHeaders } from './answer-headers.ts';
+import { AnswerDate, AnswerHeaders } from './answer-headers.ts';
 import { closeAfter } from './close-after.ts';
 import type { Answering, EncodedOutput, EncodedOutputs } from './encoded-outputs.ts';
 
@@ -20,7 +20,7 @@ const nothing = new Uint8Array(0);
 
 export class Sender {
   readonly #parts: SenderParts;
-  readonly #common = new AnswerHeaders();
+  readonly #date = new AnswerDate();
 
   constructor(parts: SenderParts) {
     this.#parts = parts;
@@ -36,11 +36,11 @@ export class Sender {
     }
     const { status, known, body } = encoded;
     const headers = this.#headers(exchange, false);
-    for (const text of encoded.headers) headers.push(text);
+    headers.addAll(encoded.headers);
     const isBodiless = hasNoBody(exchange, status);
-    if (!known.hasLength && !isBodiless && !hasContentLength(headers)) {
-      if (body === undefined) headers.push('Content-Length', '0');
-      else if (body instanceof Uint8Array) headers.push('Content-Length', String(body.length));
+    if (!known.hasLength && !isBodiless && !headers.hasLength) {
+      if (body === undefined) headers.add('Content-Length', '0');
+      else if (body instanceof Uint8Array) headers.add('Content-Length', String(body.length));
     }
     return send(exchange, { status, headers, known }, isBodiless ? undefined : body);
   }
@@ -63,14 +63,15 @@ export class Sender {
     const hostId = exchange.resource?.host || request.fields.first('host') || 'unknown';
     const document = Buffer.from(renderErrorDocument(error, { requestId, hostId }));
     const headers = this.#headers(exchange, error.closeConnection);
-    if (error.ec !== undefined) headers.push('x-oss-ec', error.ec);
-    for (const [name, value] of Object.entries(error.headers)) headers.push(name, wireText(value));
+    if (error.ec !== undefined) headers.add('x-oss-ec', error.ec);
+    for (const [name, value] of Object.entries(error.headers)) headers.add(name, wireText(value));
     if (hasNoBody(exchange, status)) {
-      if (status !== 304) headers.push('x-oss-err', document.toString('base64'));
+      if (status !== 304) headers.add('x-oss-err', document.toString('base64'));
       answer.send({ status, headers, known: noHeaders }, nothing);
       return;
     }
-    headers.push('Content-Type', 'application/xml', 'Content-Length', String(document.length));
+    headers.add('Content-Type', 'application/xml');
+    headers.add('Content-Length', String(document.length));
     exchange.bytesOut = document.length;
     const head = { status, headers, known: noHeaders };
     if (body.hasArrived) {
@@ -83,10 +84,14 @@ export class Sender {
     answer.end();
   }
 
-  #headers(exchange: Exchange, close: boolean): string[] {
+  /** `close`: the connection ends behind the answer, as it also does where the client still sends. */
+  #headers({ body, headers: own, requestId, startedMs }: Exchange, close: boolean): AnswerHeaders {
     const { clock, isDraining } = this.#parts;
-    const time = { nowMs: clock.now(), elapsedMs: clock.monotonic() - exchange.startedMs };
-    return this.#common.of(exchange, time, close || isDraining() || !exchange.body.hasArrived);
+    const date = this.#date.at(clock.now());
+    const headers = new AnswerHeaders(requestId, date, clock.monotonic() - startedMs);
+    headers.addAll(own);
+    if (close || isDraining() || !body.hasArrived) headers.add('Connection', 'close');
+    return headers;
   }
 }
 

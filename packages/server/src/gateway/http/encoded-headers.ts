@@ -1,6 +1,7 @@
 // Headers as they stand on the wire, in both forms that are written, so that those of an object are encoded
 // once for all its downloads.
 import { checkedLines } from './header-lines.ts';
+import { isContentLength } from './header-list.ts';
 
 /** Nobody changes them. No `Connection` among them. */
 export class EncodedHeaders {
@@ -13,7 +14,7 @@ export class EncodedHeaders {
   /** Throws TypeError for what no header can carry. */
   constructor(list: readonly string[]) {
     this.list = list;
-    this.hasLength = hasContentLength(list);
+    this.hasLength = list.some((text, at) => at % 2 === 0 && isContentLength(text));
     this.#lines = checkedLines(list);
   }
 
@@ -28,12 +29,3 @@ export class EncodedHeaders {
 }
 
 export const noHeaders: EncodedHeaders = new EncodedHeaders([]);
-
-/** `headers`: name, value, name, value. */
-export function hasContentLength(headers: readonly string[]): boolean {
-  for (let at = 0; at + 1 < headers.length; at += 2) {
-    const name = headers[at] as string;
-    if (name.length === 14 && name.toLowerCase() === 'content-length') return true;
-  }
-  return false;
-}

@@ -4,6 +4,7 @@ import type { OssError } from '@osskeep/protocol';
 import type { Eventually } from '../../core/ports/eventually.ts';
 import type { EncodedHeaders } from './encoded-headers.ts';
 import type { HeaderFields } from './header-fields.ts';
+import type { HeaderList } from './header-list.ts';
 
 /** The other end of a connection. */
 export interface Remote {
@@ -48,8 +49,8 @@ export interface RequestBody extends AsyncIterable<Uint8Array> {
 
 export interface AnswerHead {
   readonly status: number;
-  /** Name, value, name, value, in Latin-1. `Connection: close` among them ends the connection behind it. */
-  readonly headers: readonly string[];
+  /** Texts in Latin-1. `Connection: close` among them ends the connection behind the answer. */
+  readonly headers: HeaderList;
   /** Behind these, encoded before; `noHeaders` where there are none. */
   readonly known: EncodedHeaders;
 }

@@ -1,7 +1,7 @@
 // Chooses the operation of a request from method, level, sub-resources and headers. The order in
 // which routes are tried is computed, most specific first, never typed; two routes that tie are
 // refused when the server starts.
-import type { Level, Route } from '@osskeep/protocol';
+import { type Level, type Route, subResources } from '@osskeep/protocol';
 
 export interface Candidate {
   readonly name: string;
@@ -15,18 +15,34 @@ interface Asked {
   readonly headers: ReadonlyMap<string, string>;
 }
 
-/** Conditions a route puts on a request: a value weighs more than a name alone. */
-function specificity(route: Route): number {
-  let weight = route.header === undefined ? 0 : 1;
-  for (const value of Object.values(route.query ?? {})) weight += value === true ? 2 : 3;
+/**
+ * Conditions a route puts on a request: a value weighs more than a name alone and a header together, and the
+ * word of a route that it stands over others decides where all else is equal.
+ */
+function specificity({ header, over, query = {} }: Route): number {
+  let weight = (header === undefined ? 0 : 2) + (over === undefined ? 0 : 1);
+  for (const value of Object.values(query)) weight += value === true ? 4 : 7;
   return weight;
 }
 
-function conditions(route: Route): string {
-  const query = Object.entries(route.query ?? {})
-    .map(([name, value]) => `${name}=${value}`)
-    .sort();
-  return [route.method, route.on, route.header ?? '', ...query].join(' ');
+/**
+ * A request may match both, and would be answered by either. Not so where each names a sub-resource that the
+ * other does not have: whichever is chosen, the other's is refused (operation-directory.ts).
+ */
+function mayBeConfused(a: Route, b: Route): boolean {
+  if (a.method !== b.method || a.on !== b.on) return false;
+  const [ofA, ofB] = [a.query ?? {}, b.query ?? {}];
+  for (const [name, value] of Object.entries(ofA)) {
+    const other = ofB[name];
+    if (typeof value === 'string' && typeof other === 'string' && value !== other) return false;
+  }
+  return !(hasStray(ofA, ofB) && hasStray(ofB, ofA));
+}
+
+type Query = NonNullable<Route['query']>;
+
+function hasStray(given: Query, known: Query): boolean {
+  return Object.keys(given).some((name) => subResources.has(name) && !(name in known));
 }
 
 interface Place<C> {
@@ -43,15 +59,9 @@ export class OperationSelector<C extends Candidate> {
   readonly #byPlace = new Map<string, Map<Level, Place<C>>>();
 
   constructor(candidates: Iterable<C>) {
-    const seen = new Map<string, string>();
     const sorted = [...candidates].sort((a, b) => specificity(b.route) - specificity(a.route));
+    refuseTies(sorted);
     for (const candidate of sorted) {
-      const same = conditions(candidate.route);
-      const other = seen.get(same);
-      if (other !== undefined) {
-        throw new Error(`${candidate.name} and ${other} have the same route: ${same}`);
-      }
-      seen.set(same, candidate.name);
       const place = this.#place(candidate.route);
       const names = Object.keys(candidate.route.query ?? {});
       for (const name of names) place.names.add(name);
@@ -76,6 +86,23 @@ export class OperationSelector<C extends Candidate> {
     const place = levels.get(on) ?? { candidates: [], names: new Set(), plain: [] };
     levels.set(on, place);
     return place;
+  }
+}
+
+/** Of two that tie, the list would decide. */
+function refuseTies(sorted: readonly Candidate[]): void {
+  for (const [at, { name, route }] of sorted.entries()) {
+    const weight = specificity(route);
+    for (let next = at + 1; next < sorted.length; next += 1) {
+      const other = sorted[next] as Candidate;
+      if (specificity(other.route) !== weight) break;
+      if (mayBeConfused(route, other.route)) {
+        throw new Error(
+          `${name} and ${other.name} tie: a request may match both ${JSON.stringify(route)} and` +
+            ` ${JSON.stringify(other.route)}. Give one of them another condition.`,
+        );
+      }
+    }
   }
 }
 

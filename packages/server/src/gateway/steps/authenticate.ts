@@ -50,9 +50,9 @@ export const authenticate: Step<SignedBy | null> = {
     const { reading } = work.head;
     if (reading.isProven && !work.wasProven) work.parts.authenticator.urls.keep(work.head);
     // What is left of the query decides which operation this is.
-    const lost = unsignedQuery.filter((name) => work.head.query.has(name));
-    if (lost.length === 0) return undefined;
-    work.head = withoutQuery(work.head, lost);
+    const isThere = (name: string): boolean => work.head.query.has(name);
+    if (!unsignedQuery.some(isThere)) return undefined;
+    work.head = withoutQuery(work.head, unsignedQuery);
     return selectOperation;
   },
 };

@@ -146,7 +146,7 @@ class NodeAnswer implements HttpAnswer {
   }
 
   begin({ status, headers, known }: AnswerHead): void {
-    this.#response.writeHead(status, [...headers, ...known.list]);
+    this.#response.writeHead(status, [...headers.list(), ...known.list]);
   }
 
   write(chunk: Uint8Array): Eventually<void> {

@@ -2,8 +2,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Eventually } from '../../../core/ports/eventually.ts';
-import { hasContentLength } from '../encoded-headers.ts';
-import { checkedLines } from '../header-lines.ts';
 import type { AnswerHead, HttpAnswer } from '../wire.ts';
 import type { WriteBatch } from './write-batch.ts';
 
@@ -71,16 +69,11 @@ export class PlainAnswer implements HttpAnswer {
 
   /** It leaves with what follows it. */
   begin({ status, headers, known }: AnswerHead): void {
-    const lines = checkedLines(headers);
-    const closes = saysClose(headers);
-    const isFramed =
-      this.#isHead ||
-      status === 204 ||
-      status === 304 ||
-      known.hasLength ||
-      hasContentLength(headers);
+    const lines = headers.lines();
+    const { closes } = headers;
+    const isBodiless = this.#isHead || status === 204 || status === 304;
     // Without a length, the end of the connection is the end of the body.
-    this.#keeps = isFramed && !closes;
+    this.#keeps = !closes && (isBodiless || known.hasLength || headers.hasLength);
     this.#head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'unknown'}\r\n${lines}`;
     this.#lines = known.endingWith(this.#end(closes));
     this.#isBegun = true;
@@ -134,11 +127,4 @@ export class PlainAnswer implements HttpAnswer {
     this.goOn();
     this.#onAnswered(this.#keeps);
   }
-}
-
-function saysClose(headers: readonly string[]): boolean {
-  for (let at = 0; at + 1 < headers.length; at += 2) {
-    if (headers[at] === 'Connection') return headers[at + 1] === 'close';
-  }
-  return false;
 }

@@ -8,6 +8,7 @@ import { noHeaders } from '../../../../src/gateway/http/encoded-headers.ts';
 import { PlainConnection } from '../../../../src/gateway/http/plain/plain-connection.ts';
 import { WriteBatch } from '../../../../src/gateway/http/plain/write-batch.ts';
 import type { HttpAnswer, HttpRequest } from '../../../../src/gateway/http/wire.ts';
+import { listOf } from '../../../support/header-list.ts';
 import { RawConnection } from '../../../support/raw-connection.ts';
 
 const request = 'GET /k HTTP/1.1\r\nHost: h\r\n\r\n';
@@ -82,7 +83,7 @@ function answer(
   headers: readonly string[] = [],
 ): void {
   const all = [...headers, 'Content-Length', String(body.length)];
-  response.send({ status: 200, headers: all, known: noHeaders }, body);
+  response.send({ status: 200, headers: listOf(all), known: noHeaders }, body);
 }
 
 test('it is new until its first request, and silent whenever no answer is owed', async () => {
@@ -195,7 +196,11 @@ test('who waits for a client that went away goes on', async () => {
   const response = await harness.ask();
   harness.client.socket.pause();
   const length = 64 * 1024 * 1024;
-  response.begin({ status: 200, headers: ['Content-Length', String(length)], known: noHeaders });
+  response.begin({
+    status: 200,
+    headers: listOf(['Content-Length', String(length)]),
+    known: noHeaders,
+  });
   const waiting = response.write(Buffer.alloc(length / 2));
   expect(waiting).toBeInstanceOf(Promise);
   expect(response.isFull).toBe(true);

@@ -10,11 +10,13 @@ import { PlainLane } from '../../../../src/gateway/http/plain/plain-lane.ts';
 import { serverOptions } from '../../../../src/gateway/http/server-options.ts';
 import type { AnswerHead, HttpAnswer } from '../../../../src/gateway/http/wire.ts';
 import { type GatewayUnderTest, startGateway } from '../../../support/gateway-under-test.ts';
+import { listOf } from '../../../support/header-list.ts';
 import { objectRequest, openConnection, storeObject } from '../../../support/object-requests.ts';
 import { RawConnection } from '../../../support/raw-connection.ts';
 
 function okOf(length: number): AnswerHead {
-  return { status: 200, headers: ['Content-Length', String(length)], known: noHeaders };
+  const headers = listOf(['Content-Length', String(length)]);
+  return { status: 200, headers, known: noHeaders };
 }
 
 describe('silent connections', () => {

@@ -12,6 +12,7 @@ import { PlainLane } from '../../../../src/gateway/http/plain/plain-lane.ts';
 import { WriteBatch } from '../../../../src/gateway/http/plain/write-batch.ts';
 import { serverOptions } from '../../../../src/gateway/http/server-options.ts';
 import type { RequestServer } from '../../../../src/gateway/http/wire.ts';
+import { listOf } from '../../../support/header-list.ts';
 import { RawConnection } from '../../../support/raw-connection.ts';
 
 interface Answer {
@@ -27,7 +28,7 @@ let answer: Answer;
 const requests: RequestServer = {
   serve: (_request, response) => {
     const { status, headers, known = [], chunks } = answer;
-    const head = { status, headers, known: new EncodedHeaders(known) };
+    const head = { status, headers: listOf(headers), known: new EncodedHeaders(known) };
     const [first = Buffer.alloc(0), ...others] = chunks;
     if (others.length === 0) {
       response.send(head, first);
@@ -162,11 +163,12 @@ describe('what no header can carry is refused before anything is sent', () => {
         answered += 1;
       });
       const headers = ['Server', 'AliyunOSS', ...fieldWith(char), 'Content-Length', '0'];
-      const spoilt = { status: 200, headers, known: noHeaders };
+      const spoilt = { status: 200, headers: listOf(headers), known: noHeaders };
       expect(() => response.send(spoilt, nothing), JSON.stringify(char)).toThrow(TypeError);
       expect([response.isBegun, answered, stream.sent()]).toEqual([false, 0, '']);
       // The refusal that follows is not spoilt by it.
-      response.send({ status: 500, headers: ['Content-Length', '0'], known: noHeaders }, nothing);
+      const refused = listOf(['Content-Length', '0']);
+      response.send({ status: 500, headers: refused, known: noHeaders }, nothing);
       const refusal = 'HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: ';
       await written();
       expect([answered, stream.sent()]).toEqual([1, expect.stringContaining(refusal)]);
@@ -177,7 +179,7 @@ describe('what no header can carry is refused before anything is sent', () => {
     const stream = socket();
     const response = new PlainAnswer(stream as never, false, parts, () => undefined);
     const headers = ['x-oss-meta-a', 'b\tc\u00e9', 'Content-Length', '0'];
-    response.send({ status: 200, headers, known: noHeaders }, nothing);
+    response.send({ status: 200, headers: listOf(headers), known: noHeaders }, nothing);
     await written();
     expect(stream.sent()).toContain('x-oss-meta-a: b\tc');
   });
