@@ -6,7 +6,7 @@ import { encodeComponent } from '../../http/percent.ts';
 import type { XmlElement } from '../../xml/node.ts';
 import { readXml } from '../../xml/reader.ts';
 import { textElement, xmlDeclaration } from '../../xml/writer.ts';
-import type { Message, ReceivedMessage } from '../definition/message.ts';
+import type { ReceivedMessage } from '../definition/message.ts';
 import type { Field } from '../definition/operation.ts';
 import type { Form } from '../forms/form.ts';
 

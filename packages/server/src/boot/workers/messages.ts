@@ -1,8 +1,6 @@
 // What a server's primary and its workers say to each other over Node's own channel: starting, settings,
 // figures, ending. Requests and commits never pass here. Everything is JSON.
 import type { MetricsReport } from '../../admin/metrics-report.ts';
-import type { StallLimits } from '../../gateway/http/stall-guard.ts';
-import type { DrainTimes } from '../../gateway/listeners/drain.ts';
 import type { Listening } from '../process/listen.ts';
 import type { LimitSeams } from '../serving/seams.ts';
 import type { Configuration } from '../settings/configuration.ts';

@@ -12,7 +12,6 @@ import type { Store } from '../../core/store.ts';
 import { defaultDrainTimes } from '../../gateway/listeners/drain.ts';
 import type { Listening } from '../process/listen.ts';
 import type { Logger } from '../process/log.ts';
-import type { Seams } from '../seams.ts';
 import type { Front } from '../serving/front.ts';
 import type { LimitSeams } from '../serving/seams.ts';
 import type { Configuration } from '../settings/configuration.ts';
