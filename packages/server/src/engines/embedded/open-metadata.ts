@@ -6,26 +6,19 @@ import { nodeFileSystem } from './disk/node-file-system.ts';
 import { DataDirectoryError } from './folder/data-directory.ts';
 import { drainJournal } from './journal/drain-journal.ts';
 import { JournalDamageError } from './journal/read-journal.ts';
-import {
-  type LmdbMetadata,
-  type LmdbWriting,
-  type WritingOptions,
-  writeLmdb,
-} from './metadata/lmdb-metadata.ts';
+import { type LmdbWriting, type WritingOptions, writeLmdb } from './metadata/lmdb-metadata.ts';
 import { type LmdbTables, openTables } from './metadata/lmdb-tables.ts';
 
-export interface LmdbMetadataOptions extends WritingOptions {
+export interface WriterOptions extends WritingOptions {
   /** A directory that exists and is durable. */
   readonly path: string;
 }
 
-/** For the one process that writes; others may read what it has acknowledged. */
-export async function openLmdbMetadata(options: LmdbMetadataOptions): Promise<LmdbMetadata> {
-  return (await openLmdbWriter(options)).metadata;
-}
-
-/** The same, with what other processes need of it. Throws DataDirectoryError for a damaged journal. */
-export async function openLmdbWriter(options: LmdbMetadataOptions): Promise<LmdbWriting> {
+/**
+ * For the one process that writes; others may read what it has acknowledged. Throws DataDirectoryError for a
+ * damaged journal, and then nothing has been written.
+ */
+export async function openLmdbWriter(options: WriterOptions): Promise<LmdbWriting> {
   const tables = await openTables(options.path, 'write');
   try {
     await takeOverJournal(tables, join(options.path, 'journal'));
