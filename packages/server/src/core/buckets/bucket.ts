@@ -8,8 +8,8 @@ import {
   bucketGuardKey,
   configurationKey,
 } from '../keys/configuration-keys.ts';
+import { inOwnMemory } from '../keys/own-memory.ts';
 import type { Key, Metadata, Row, Stamp } from '../ports/metadata.ts';
-import { inOwnMemory } from '../ports/own-memory.ts';
 import { readRows } from '../ports/read-rows.ts';
 import { decodeBucketDocument } from '../records/bucket-document.ts';
 import { type BucketGuard, decodeBucketGuard } from '../records/bucket-guard.ts';

@@ -2,9 +2,9 @@
 
 import type { Bucket } from '../buckets/bucket.ts';
 import type { CoreContext } from '../context/context.ts';
+import { inOwnMemory } from '../keys/own-memory.ts';
 import { type Eventually, whenThere } from '../ports/eventually.ts';
 import type { Row } from '../ports/metadata.ts';
-import { inOwnMemory } from '../ports/own-memory.ts';
 import { readKnown } from '../ports/read-rows.ts';
 import { findLatest } from './find-version.ts';
 import { type StoredObject, storedObject } from './stored-object.ts';
