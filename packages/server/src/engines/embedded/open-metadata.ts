@@ -1,5 +1,6 @@
 // Opens the metadata of a data folder, in the one process that writes it or in one that only reads it. The one
 // that writes first takes over what the journal of an earlier version may have left.
+import { constants } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { nodeFileSystem } from './disk/node-file-system.ts';
@@ -8,6 +9,8 @@ import { drainJournal } from './journal/drain-journal.ts';
 import { JournalDamageError } from './journal/read-journal.ts';
 import { type LmdbWriting, type WritingOptions, writeLmdb } from './metadata/lmdb-metadata.ts';
 import { type LmdbTables, openTables } from './metadata/lmdb-tables.ts';
+
+const { O_NOFOLLOW, O_RDONLY } = constants;
 
 export interface WriterOptions extends WritingOptions {
   /** A directory that exists and is durable. */
@@ -48,7 +51,7 @@ async function takeOverJournal(tables: LmdbTables, path: string): Promise<void> 
 
 async function readOrNothing(path: string): Promise<Buffer | undefined> {
   try {
-    return await readFile(path);
+    return await readFile(path, { flag: O_RDONLY | O_NOFOLLOW });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

@@ -1,6 +1,6 @@
 // A folder that has a journal, of an earlier version: LMDB gets what it lacks at the next start, once, and the
 // file goes. A damaged one stops the start.
-import { access, copyFile, cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, copyFile, cp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
@@ -238,6 +238,14 @@ describe('a damaged journal', () => {
     const { path } = await leftBehind();
     await rm(join(path, 'journal'));
     await expectRefused(path, /is damaged, it is gone; it held writes/);
+  });
+
+  test('is not looked for behind a link', async () => {
+    const { path } = await leftBehind();
+    const elsewhere = join(await temporaryDirectory(), 'journal');
+    await rename(join(path, 'journal'), elsewhere);
+    await symlink(elsewhere, join(path, 'journal'));
+    await expect(openLmdb(path)).rejects.toThrow(/ELOOP/);
   });
 
   test('is given up by an empty file in its place, and by nothing else', async () => {
