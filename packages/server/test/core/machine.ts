@@ -8,13 +8,9 @@ import type { Blobs } from '../../src/core/ports/blobs.ts';
 import type { Metadata } from '../../src/core/ports/metadata.ts';
 import type { Random } from '../../src/core/ports/random.ts';
 import type { StoreOptions } from '../../src/core/store.ts';
-import {
-  FileBlobs,
-  nodeFileSystem,
-  openLmdbMetadata,
-  prepareDirectory,
-} from '../../src/engines/embedded/index.ts';
+import { FileBlobs, nodeFileSystem, prepareDirectory } from '../../src/engines/embedded/index.ts';
 import { MemoryMetadata } from '../../src/engines/memory/memory-metadata.ts';
+import { openLmdb } from '../engines/open-lmdb.ts';
 import { systemRandom } from '../support/system-random.ts';
 import { SharedBlobs } from './fault-engines.ts';
 import { openTestStore, TestClock, type TestStore } from './test-store.ts';
@@ -47,10 +43,7 @@ export class Machine {
     const directory = await mkdtemp(join(tmpdir(), 'osskeep-core-'));
     onTestFinished(() => rm(directory, { recursive: true }));
     await prepareDirectory(directory);
-    const onFatal = (error: Error): void => {
-      throw error;
-    };
-    const metadata = await openLmdbMetadata({ path: join(directory, 'metadata'), onFatal });
+    const metadata = await openLmdb(join(directory, 'metadata'));
     onTestFinished(() => metadata.close());
     return new Machine(metadata, random, async (epoch) => {
       const blobs = await FileBlobs.open({

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { knownStamps } from '../../src/engines/embedded/metadata/stamps/known-stamps.ts';
 
 /** 65,536 places. */
-const bytes = 30 * 1024 * 1024;
+const bytes = 20 * 1024 * 1024;
 const a = Buffer.from('a');
 const b = Buffer.from('b');
 

@@ -3,18 +3,9 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Stamp } from '../../src/core/ports/metadata.ts';
-import { openLmdbMetadata } from '../../src/engines/embedded/index.ts';
 import { done, key, set, textAt } from '../contract/metadata/short-hand.ts';
+import { openLmdb } from './open-lmdb.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
-
-function open(path: string): ReturnType<typeof openLmdbMetadata> {
-  return openLmdbMetadata({
-    path,
-    onFatal: (error) => {
-      throw error;
-    },
-  });
-}
 
 /** The folder as it is now, without LMDB's table of readers, which is made anew. */
 async function copyOf(path: string): Promise<string> {
@@ -25,13 +16,13 @@ async function copyOf(path: string): Promise<string> {
 
 test('small and large batches keep their order, at every moment', async () => {
   const path = await temporaryDirectory();
-  const metadata = await open(path);
+  const metadata = await openLmdb(path);
   const large = (round: number) =>
     Array.from({ length: 40 }, (_, at) => set(`row ${at}`, `${round}`));
   for (let round = 0; round < 12; round += 1) {
     if (round % 3 === 2) await done(metadata, { set: large(round) });
     else await done(metadata, { set: [set('row 7', `${round}`), set(`only ${round}`)] });
-    const again = await open(await copyOf(path));
+    const again = await openLmdb(await copyOf(path));
     expect(await textAt(again, 'row 7')).toBe(`${round}`);
     await again.close();
   }
@@ -40,7 +31,7 @@ test('small and large batches keep their order, at every moment', async () => {
 
 test('many writers of small and large batches lose nothing that was acknowledged', async () => {
   const path = await temporaryDirectory();
-  const metadata = await open(path);
+  const metadata = await openLmdb(path);
   const acknowledged = new Map<string, string>();
   const value = 'v'.repeat(40_000);
   const writer = async (name: number): Promise<void> => {
@@ -55,7 +46,7 @@ test('many writers of small and large batches lose nothing that was acknowledged
     }
   };
   await Promise.all(Array.from({ length: 6 }, (_, name) => writer(name)));
-  const again = await open(await copyOf(path));
+  const again = await openLmdb(await copyOf(path));
   for (const store of [metadata, again]) {
     for (const [row, text] of acknowledged) {
       expect((await textAt(store, row))?.split(' ')[0], row).toBe(text);
@@ -70,7 +61,7 @@ test('stamps are not given again after a crash', async () => {
   let path = await temporaryDirectory();
   const given = new Set<Stamp>();
   for (let start = 0; start < 4; start += 1) {
-    const metadata = await open(path);
+    const metadata = await openLmdb(path);
     for (let round = 0; round < 5; round += 1) {
       const stamp = await done(metadata, { set: [set(`row ${round}`)] });
       expect(given).not.toContain(stamp);
@@ -83,18 +74,18 @@ test('stamps are not given again after a crash', async () => {
 
 test('what was acknowledged is there after a crash that follows a crash at once', async () => {
   const path = await temporaryDirectory();
-  const metadata = await open(path);
+  const metadata = await openLmdb(path);
   await done(metadata, { set: [set('a', '1')] });
   let crashed = await copyOf(path);
   await metadata.close();
   for (let crash = 0; crash < 3; crash += 1) {
-    const again = await open(crashed);
+    const again = await openLmdb(crashed);
     expect(await textAt(again, 'a')).toBe('1');
     await done(again, { set: [set(`b ${crash}`)] });
     crashed = await copyOf(crashed);
     await again.close();
   }
-  const last = await open(crashed);
+  const last = await openLmdb(crashed);
   for (const name of ['b 0', 'b 1', 'b 2']) expect(await textAt(last, name)).toBe('value');
   await last.close();
 });

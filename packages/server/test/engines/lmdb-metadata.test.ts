@@ -3,29 +3,19 @@
 import { describe, expect, test } from 'vitest';
 import type { Stamp } from '../../src/core/ports/metadata.ts';
 import { readRow } from '../../src/core/ports/read-rows.ts';
-import { openLmdbMetadata } from '../../src/engines/embedded/index.ts';
-import type { LmdbMetadata } from '../../src/engines/embedded/metadata/lmdb-metadata.ts';
 import { LmdbReader } from '../../src/engines/embedded/metadata/lmdb-reader.ts';
 import { openTables } from '../../src/engines/embedded/metadata/lmdb-tables.ts';
 import { done, key, set, textAt, viewOf } from '../contract/metadata/short-hand.ts';
 import { startChild } from './child.ts';
 import { reportOfFullDisk } from './full-disk.ts';
+import { openLmdb } from './open-lmdb.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
-
-function open(path: string): Promise<LmdbMetadata> {
-  return openLmdbMetadata({
-    path,
-    onFatal: (error) => {
-      throw error;
-    },
-  });
-}
 
 describe('a reader in another process', () => {
   /** Commits round by round while the child looks; returns how often it saw an older value. */
   async function countStale(rounds: number, how: string): Promise<number> {
     const path = await temporaryDirectory();
-    const metadata = await open(path);
+    const metadata = await openLmdb(path);
     await done(metadata, { set: [set('observed', 'start')] });
     const child = startChild('lmdb-observer', [path, String(rounds), how]);
     let stale = 0;
@@ -54,7 +44,7 @@ describe('a restart', () => {
     const path = await temporaryDirectory();
     const given = new Set<Stamp>();
     for (let start = 0; start < 5; start += 1) {
-      const metadata = await open(path);
+      const metadata = await openLmdb(path);
       // The first commit takes a stamp also when it changes nothing.
       await done(metadata, { check: [{ key: key('absent'), stamp: null }] });
       for (let round = 0; round < 20; round += 1) {
@@ -66,7 +56,7 @@ describe('a restart', () => {
         given.add(stamp);
       }
       await metadata.close();
-      const again = await open(path);
+      const again = await openLmdb(path);
       expect(await textAt(again, 'row')).toBe(`${start} 19`);
       expect(await again.counters(key('n'))).toEqual([BigInt(20 * (start + 1))]);
       const { rows } = await viewOf(again, { keys: [key('row')] });
@@ -82,7 +72,7 @@ describe('pages', () => {
 
   async function pagesFor(beyond: number): Promise<number> {
     const path = await temporaryDirectory();
-    const metadata = await open(path);
+    const metadata = await openLmdb(path);
     const value = Buffer.alloc(metadata.inlineBytesMax + beyond);
     for (let row = 0; row < rows; row += 1) {
       await done(metadata, { set: [{ key: key(`row/${row}`), value }] });
@@ -112,7 +102,7 @@ describe('a disk that refuses', () => {
     expect(report.unhandled).toEqual([]);
     // Those in the failed transaction learn only that its outcome is unknown.
     expect(report.refusals).toContain('Error');
-    const metadata = await open(path);
+    const metadata = await openLmdb(path);
     const { rows } = await viewOf(metadata, { keys: report.acknowledged.map((name) => key(name)) });
     expect(rows.every((row) => row?.value.length === 8_000)).toBe(true);
     await done(metadata, { set: [set('later')] });
@@ -123,7 +113,7 @@ describe('a disk that refuses', () => {
 describe('a reader of its own', () => {
   test('reads what the writer of the same process committed, and outlives it', async () => {
     const path = await temporaryDirectory();
-    const metadata = await open(path);
+    const metadata = await openLmdb(path);
     await done(metadata, { set: [set('a', '1')], add: [{ key: key('n'), deltas: [3n] }] });
     const reader = await LmdbReader.open(path);
     await done(metadata, { set: [set('a', '2')] });

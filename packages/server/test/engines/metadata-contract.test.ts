@@ -1,8 +1,8 @@
 // The metadata contract over every engine there is.
-import { openLmdbMetadata } from '../../src/engines/embedded/index.ts';
 import { MemoryMetadata } from '../../src/engines/memory/memory-metadata.ts';
 import { describeContract } from '../contract/contract-check.ts';
 import { metadataContract } from '../contract/metadata-contract.ts';
+import { openLmdb } from './open-lmdb.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 describeContract('memory', metadataContract, async () => new MemoryMetadata());
@@ -10,12 +10,6 @@ describeContract('memory', metadataContract, async () => new MemoryMetadata());
 const stamps = { embedded: undefined, 'embedded, knowing no stamps': 0 };
 for (const [name, stampBytes] of Object.entries(stamps)) {
   describeContract(name, metadataContract, async () =>
-    openLmdbMetadata({
-      path: await temporaryDirectory(),
-      stampBytes,
-      onFatal: (error) => {
-        throw error;
-      },
-    }),
+    openLmdb(await temporaryDirectory(), stampBytes),
   );
 }

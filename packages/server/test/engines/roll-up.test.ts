@@ -2,21 +2,15 @@
 import { describe, expect, test } from 'vitest';
 import type { Metadata } from '../../src/core/ports/metadata.ts';
 import { readRange } from '../../src/core/ports/read-rows.ts';
-import { openLmdbMetadata } from '../../src/engines/embedded/index.ts';
 import { behind, groupOf, isIn } from '../../src/engines/groups.ts';
 import { MemoryMetadata } from '../../src/engines/memory/memory-metadata.ts';
 import { done, key, set } from '../contract/metadata/short-hand.ts';
+import { openLmdb } from './open-lmdb.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 const engines: Record<string, () => Promise<Metadata>> = {
   memory: async () => new MemoryMetadata(),
-  embedded: async () =>
-    openLmdbMetadata({
-      path: await temporaryDirectory(),
-      onFatal: (error) => {
-        throw error;
-      },
-    }),
+  embedded: async () => openLmdb(await temporaryDirectory()),
 };
 
 describe.each(Object.entries(engines))('over %s', (_name, open) => {

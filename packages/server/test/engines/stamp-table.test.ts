@@ -27,6 +27,22 @@ describe('the table of stamps', () => {
     expect(knows(table, long, 5n)).toBe(false);
   });
 
+  test('tells keys apart that begin alike, and forgets one alone', () => {
+    // All of them meet.
+    const table = new StampTable(1);
+    noted(table, Buffer.from('ab'), 5n);
+    for (const other of ['a', 'abc', 'ac', 'bb']) {
+      expect(knows(table, Buffer.from(other), 5n), other).toBe(false);
+    }
+    noted(table, Buffer.from('a'), 6n);
+    expect(knows(table, Buffer.from('ab'), 6n)).toBe(false);
+    expect(knows(table, Buffer.from('a'), 6n)).toBe(true);
+    table.delete(0);
+    expect(knows(table, Buffer.from('a'), 6n)).toBe(false);
+    noted(table, Buffer.from('a'), 7n);
+    expect(knows(table, Buffer.from('a'), 7n)).toBe(true);
+  });
+
   test('remembers no more keys than it has places', () => {
     const table = new StampTable(64);
     const keys = Array.from({ length: 1_000 }, (_, at) => Buffer.from(`key ${at}`));
@@ -38,10 +54,11 @@ describe('the table of stamps', () => {
 
   test.each([
     [30 * 1024 * 1024, 65_536],
-    [30 * 1024 * 1024 - 1, 32_768],
-    [960, 2],
-    [480, 1],
-    [479, 0],
+    [20 * 1024 * 1024, 65_536],
+    [274 * 4_096, 4_096],
+    [274 * 4_096 - 1, 2_048],
+    [274, 1],
+    [273, 0],
     [0, 0],
     [2 ** 40, 1_048_576],
   ])('%i bytes are worth %i places', (bytes, places) => {

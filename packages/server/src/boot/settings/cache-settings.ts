@@ -5,14 +5,14 @@ import type { Configuration } from './configuration.ts';
 type Limits = Pick<Configuration, 'limits'>;
 
 export function objectCacheBytes({ limits }: Limits): number {
-  return limits.cacheBytes - knownLinkBytes({ limits }) - stampBytes({ limits });
+  return Math.floor(limits.cacheBytes * 0.75);
 }
 
 export function knownLinkBytes({ limits }: Limits): number {
-  return Math.floor(limits.cacheBytes * 0.1875);
+  return Math.floor(limits.cacheBytes * 0.125);
 }
 
 /** In the process that writes. */
 export function stampBytes({ limits }: Limits): number {
-  return Math.floor(limits.cacheBytes * 0.1875);
+  return Math.floor(limits.cacheBytes * 0.125);
 }

@@ -15,8 +15,8 @@ import {
   bucketDocumentKey,
   bucketGuardKey,
 } from '../keys/configuration-keys.ts';
+import { inOwnMemory } from '../keys/own-memory.ts';
 import type { Key, Metadata, Row, Stamp } from '../ports/metadata.ts';
-import { inOwnMemory } from '../ports/own-memory.ts';
 import { readRow, readRows } from '../ports/read-rows.ts';
 import { type BucketGuard, decodeBucketGuard } from '../records/bucket-guard.ts';
 import type {

@@ -2,9 +2,9 @@
 import type { Bucket } from '../buckets/bucket.ts';
 import type { CoreContext } from '../context/context.ts';
 import type { KnownRow, RequestView } from '../context/request-view.ts';
+import { inOwnMemory } from '../keys/own-memory.ts';
 import { type Eventually, whenThere } from '../ports/eventually.ts';
 import type { Found } from '../ports/metadata.ts';
-import { inOwnMemory } from '../ports/own-memory.ts';
 import { findLatest } from './find-version.ts';
 import { type CachedObject, ObjectCache } from './object-cache.ts';
 import { type StoredObject, storedObject } from './stored-object.ts';

@@ -8,12 +8,11 @@ export { nodeFileSystem } from './disk/node-file-system.ts';
 export {
   checkFormat,
   DataDirectoryError,
-  dataFormat,
   prepareDirectory,
 } from './folder/data-directory.ts';
 export { DirectoryInUseError, type DirectoryLock, lockDirectory } from './folder/directory-lock.ts';
 export { openLmdbWorker } from './metadata/lmdb-metadata.ts';
-export { openLmdbMetadata, openLmdbWriter } from './open-metadata.ts';
+export { openLmdbWriter } from './open-metadata.ts';
 
 /** Loaded only by servers with workers. */
 export function commitSocket(): Promise<typeof import('./commit-socket/index.ts')> {

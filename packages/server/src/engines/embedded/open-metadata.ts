@@ -1,31 +1,27 @@
 // Opens the metadata of a data folder, in the one process that writes it or in one that only reads it. The one
 // that writes first takes over what the journal of an earlier version may have left.
+import { constants } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { nodeFileSystem } from './disk/node-file-system.ts';
 import { DataDirectoryError } from './folder/data-directory.ts';
 import { drainJournal } from './journal/drain-journal.ts';
 import { JournalDamageError } from './journal/read-journal.ts';
-import {
-  type LmdbMetadata,
-  type LmdbWriting,
-  type WritingOptions,
-  writeLmdb,
-} from './metadata/lmdb-metadata.ts';
+import { type LmdbWriting, type WritingOptions, writeLmdb } from './metadata/lmdb-metadata.ts';
 import { type LmdbTables, openTables } from './metadata/lmdb-tables.ts';
 
-export interface LmdbMetadataOptions extends WritingOptions {
+const { O_NOFOLLOW, O_RDONLY } = constants;
+
+export interface WriterOptions extends WritingOptions {
   /** A directory that exists and is durable. */
   readonly path: string;
 }
 
-/** For the one process that writes; others may read what it has acknowledged. */
-export async function openLmdbMetadata(options: LmdbMetadataOptions): Promise<LmdbMetadata> {
-  return (await openLmdbWriter(options)).metadata;
-}
-
-/** The same, with what other processes need of it. Throws DataDirectoryError for a damaged journal. */
-export async function openLmdbWriter(options: LmdbMetadataOptions): Promise<LmdbWriting> {
+/**
+ * For the one process that writes; others may read what it has acknowledged. Throws DataDirectoryError for a
+ * damaged journal, and then nothing has been written.
+ */
+export async function openLmdbWriter(options: WriterOptions): Promise<LmdbWriting> {
   const tables = await openTables(options.path, 'write');
   try {
     await takeOverJournal(tables, join(options.path, 'journal'));
@@ -55,7 +51,7 @@ async function takeOverJournal(tables: LmdbTables, path: string): Promise<void> 
 
 async function readOrNothing(path: string): Promise<Buffer | undefined> {
   try {
-    return await readFile(path);
+    return await readFile(path, { flag: O_RDONLY | O_NOFOLLOW });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

@@ -1,5 +1,5 @@
 // Commits until the disk refuses (the parent limits the size of files), then reports what happened.
-import { openLmdbMetadata } from '../../../src/engines/embedded/index.ts';
+import { openLmdbWriter } from '../../../src/engines/embedded/index.ts';
 
 const [path = ''] = process.argv.slice(2);
 const writers = 8;
@@ -7,7 +7,8 @@ const fatal: string[] = [];
 const unhandled: string[] = [];
 process.on('unhandledRejection', (error) => unhandled.push(String(error)));
 
-const metadata = await openLmdbMetadata({ path, onFatal: (error) => fatal.push(String(error)) });
+const onFatal = (error: Error): void => void fatal.push(String(error));
+const { metadata } = await openLmdbWriter({ path, onFatal });
 const acknowledged: string[] = [];
 const refusals = new Set<string>();
 

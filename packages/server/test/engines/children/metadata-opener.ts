@@ -1,14 +1,9 @@
 // Opens the metadata of a folder, says so before and after, and waits to be killed.
 import { writeSync } from 'node:fs';
-import { openLmdbMetadata } from '../../../src/engines/embedded/index.ts';
+import { openLmdb } from '../open-lmdb.ts';
 
 const [path = ''] = process.argv.slice(2);
 writeSync(1, 'opening\n');
-await openLmdbMetadata({
-  path,
-  onFatal: (error) => {
-    throw error;
-  },
-});
+await openLmdb(path);
 writeSync(1, 'open\n');
 setInterval(() => undefined, 1_000);

@@ -1,28 +1,20 @@
 // A folder that has a journal, of an earlier version: LMDB gets what it lacks at the next start, once, and the
 // file goes. A damaged one stops the start.
-import { access, copyFile, cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, copyFile, cp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Metadata, Stamp } from '../../../src/core/ports/metadata.ts';
 import { readRange } from '../../../src/core/ports/read-rows.ts';
-import { DataDirectoryError, openLmdbMetadata } from '../../../src/engines/embedded/index.ts';
+import { DataDirectoryError } from '../../../src/engines/embedded/index.ts';
 import { openTables } from '../../../src/engines/embedded/metadata/lmdb-tables.ts';
 import type { Writes } from '../../../src/engines/embedded/metadata/writes.ts';
 import { done, key, set, textAt } from '../../contract/metadata/short-hand.ts';
 import { startChild } from '../child.ts';
+import { openLmdb } from '../open-lmdb.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 import { OldFolder, storedPlace } from './old-journal.ts';
-
-function open(path: string): ReturnType<typeof openLmdbMetadata> {
-  return openLmdbMetadata({
-    path,
-    onFatal: (error) => {
-      throw error;
-    },
-  });
-}
 
 const counterKey = key('n');
 let lastStamp = 100n;
@@ -49,7 +41,7 @@ async function contents(metadata: Metadata): Promise<string[]> {
 }
 
 async function contentsOf(path: string): Promise<string[]> {
-  const metadata = await open(path);
+  const metadata = await openLmdb(path);
   const found = await contents(metadata);
   await metadata.close();
   return found;
@@ -100,7 +92,7 @@ const withoutStamps = (found: readonly string[]): string[] =>
 describe('what was acknowledged', () => {
   test('is there, and needs no journal any more', async () => {
     const { path } = await leftBehind();
-    const metadata = await open(path);
+    const metadata = await openLmdb(path);
     expect(withoutStamps(await contents(metadata))).toEqual(drained);
     expect(await isThere(join(path, 'journal'))).toBe(false);
     // No stamp below the mark that only the journal had is given.
@@ -162,7 +154,7 @@ describe('what was acknowledged', () => {
       await folder.small(batch({ [`row ${round % 6}`]: `${round} ${value}` }));
     }
     await folder.crash();
-    const metadata = await open(folder.path);
+    const metadata = await openLmdb(folder.path);
     for (let round = 14; round < 20; round += 1) {
       expect((await textAt(metadata, `row ${round % 6}`))?.split(' ')[0]).toBe(`${round}`);
     }
@@ -172,12 +164,12 @@ describe('what was acknowledged', () => {
   test('stays when a journal that was drained is there again: newer values stay newer', async () => {
     const { path } = await leftBehind();
     const before = await copyOf(path);
-    const metadata = await open(path);
+    const metadata = await openLmdb(path);
     await done(metadata, { set: [set('kept', 'much later')], del: [key('new')] });
     await metadata.close();
     // As a crash between the transaction and the removal leaves it, or whoever puts an old file back.
     await copyFile(join(before, 'journal'), join(path, 'journal'));
-    const again = await open(path);
+    const again = await openLmdb(path);
     expect(await textAt(again, 'kept')).toBe('much later');
     expect(await textAt(again, 'new')).toBeNull();
     await again.close();
@@ -220,7 +212,7 @@ describe('a damaged journal', () => {
   async function expectRefused(path: string, why: RegExp): Promise<void> {
     const before = await stored(path);
     const file = await readFile(join(path, 'journal')).catch(() => undefined);
-    const refused = open(path);
+    const refused = openLmdb(path);
     await expect(refused).rejects.toThrow(DataDirectoryError);
     await expect(refused).rejects.toThrow(why);
     await expect(refused).rejects.toThrow(join(path, 'journal'));
@@ -248,6 +240,14 @@ describe('a damaged journal', () => {
     await expectRefused(path, /is damaged, it is gone; it held writes/);
   });
 
+  test('is not looked for behind a link', async () => {
+    const { path } = await leftBehind();
+    const elsewhere = join(await temporaryDirectory(), 'journal');
+    await rename(join(path, 'journal'), elsewhere);
+    await symlink(elsewhere, join(path, 'journal'));
+    await expect(openLmdb(path)).rejects.toThrow(/ELOOP/);
+  });
+
   test('is given up by an empty file in its place, and by nothing else', async () => {
     const { path } = await leftBehind();
     await writeFile(join(path, 'journal'), '\0');
@@ -266,7 +266,7 @@ describe('a damaged journal', () => {
 
 test('a folder that never had a journal gets none, and no word of one', async () => {
   const path = await temporaryDirectory();
-  const metadata = await open(path);
+  const metadata = await openLmdb(path);
   await done(metadata, { set: [set('a')] });
   await metadata.close();
   expect(await stored(path)).toMatchObject({ place: undefined });

@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest';
 import {
   JournalDamageError,
   type JournalPlace,
-  journalStart,
   unstoredIn,
 } from '../../../src/engines/embedded/journal/read-journal.ts';
 import type { Writes } from '../../../src/engines/embedded/metadata/writes.ts';
@@ -126,7 +125,7 @@ describe('what LMDB does not have', () => {
   test('is nothing in a file that was never written, or not made to its end', () => {
     for (const bytes of [fileBytes, 0, 17, 3 * blockBytes]) {
       const found = unstoredIn(Buffer.alloc(bytes), undefined, false);
-      expect(found).toEqual({ writes: [], next: journalStart });
+      expect(found).toEqual({ writes: [], next: { sequence: 1, at: 0 } });
     }
   });
 

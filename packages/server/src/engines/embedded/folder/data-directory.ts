@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { nodeFileSystem } from '../disk/node-file-system.ts';
 
 /** Version of everything below the data folder; a newer one is refused. 2: there may be, or have been, a journal. */
-export const dataFormat = 2;
+const dataFormat = 2;
 
 /** The data folder cannot be used; the message says why and what to do. */
 export class DataDirectoryError extends Error {

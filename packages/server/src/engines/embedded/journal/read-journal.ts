@@ -11,7 +11,7 @@ export interface JournalPlace {
 }
 
 /** Where the first record of a folder stands. */
-export const journalStart: JournalPlace = { sequence: 1, at: 0 };
+const journalStart: JournalPlace = { sequence: 1, at: 0 };
 
 /** What was acknowledged may be lost: nothing of the journal may be used as if it were whole. */
 export class JournalDamageError extends Error {

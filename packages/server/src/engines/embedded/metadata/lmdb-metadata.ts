@@ -16,7 +16,7 @@ import { storedStampsBelow } from './writes.ts';
 export interface WritingOptions {
   /** A flush failed: nothing can be written any more, and the process should end (durability contract D11). */
   readonly onFatal: (error: Error) => void;
-  /** Memory for what is known of rows without reading them, at most; 0 = none. Default: 30 MiB. */
+  /** Memory for what is known of rows without reading them, at most; 0 = none. Default: 20 MiB. */
   readonly stampBytes?: number | undefined;
 }
 
@@ -28,7 +28,7 @@ export interface LmdbWriting {
   forgetDeadReaders(): void;
 }
 
-const stampBytesDefault = 30 * 1024 * 1024;
+const stampBytesDefault = 20 * 1024 * 1024;
 
 /** For the one process that writes. Closes the tables together with what it returns. */
 export function writeLmdb(tables: LmdbTables, options: WritingOptions): LmdbWriting {

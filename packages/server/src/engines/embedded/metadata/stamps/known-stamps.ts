@@ -6,7 +6,7 @@ import { placesIn, StampTable } from './stamp-table.ts';
 export interface KnownStamps {
   /** The row has this stamp; false = it is not known whether it has. */
   has(key: Key, stamp: Stamp): boolean;
-  /** The row was read with this stamp, in a view of this turn. The key must stay as it is. */
+  /** The row was read with this stamp, in a view of this turn. */
   note(key: Key, stamp: Stamp): void;
   /** A commit with this stamp, about this key, is to begin. */
   mark(key: Key, stamp: Stamp): void;

@@ -1,27 +1,27 @@
 // Stamps that rows were last read with. A table of fixed size, indexed by a hash of the key: two keys that
-// meet there cost each other a read, never an answer.
+// meet there cost each other a read, never an answer. Its memory is numbers and bytes, laid out once.
 import { randomInt } from 'node:crypto';
 import type { Key, Stamp } from '../../../../core/ports/metadata.ts';
-import { inOwnMemory } from '../../../../core/ports/own-memory.ts';
 
 /** Longer keys are not remembered. */
 const keyBytesMax = 256;
-/** A place takes so much at most: the longest key, the buffer that holds it, three numbers. */
-const placeBytes = 480;
+/** Of one place: a key and its length, its stamp, and the mark that the known stamps have beside it. */
+const placeBytes = keyBytesMax + 2 + 8 + 8;
 const placesMax = 1 << 20;
 /** Of 32-bit FNV-1a. */
 const prime = 0x0100_0193;
 
-/** Places of a table that takes so much memory with all of them taken: a power of two, or 0. */
+/** Places for so much memory: a power of two, or 0. */
 export function placesIn(bytes: number): number {
   const places = Math.min(Math.floor(bytes / placeBytes), placesMax);
   return places < 1 ? 0 : 2 ** Math.floor(Math.log2(places));
 }
 
 export class StampTable {
-  /** By place; 0 = none is known. Numbers, which lie side by side: stamps stay far below 2^53. */
+  /** By place; 0 = none is known. Stamps stay far below 2^53. */
   readonly #stamps: Float64Array;
-  readonly #keys: (Key | undefined)[];
+  readonly #keys: Uint8Array;
+  readonly #keyLengths: Uint16Array;
   readonly #mask: number;
   /** Nobody outside can choose keys that meet. */
   readonly #seed = randomInt(0x7fff_ffff);
@@ -29,7 +29,8 @@ export class StampTable {
   /** `places`: a power of two. */
   constructor(places: number) {
     this.#stamps = new Float64Array(places);
-    this.#keys = new Array<Key | undefined>(places).fill(undefined);
+    this.#keys = new Uint8Array(places * keyBytesMax);
+    this.#keyLengths = new Uint16Array(places);
     this.#mask = places - 1;
   }
 
@@ -45,23 +46,24 @@ export class StampTable {
     return this.#stamps[place] === Number(stamp) && this.#isAt(place, key);
   }
 
-  /**
-   * A key that has its memory for itself is kept, and must stay as it is; of others, a copy: a piece of a
-   * pool would keep the whole pool.
-   */
   set(place: number, key: Key, stamp: Stamp): void {
     if (key.length > keyBytesMax) return;
     this.#stamps[place] = Number(stamp);
-    if (!this.#isAt(place, key)) this.#keys[place] = inOwnMemory(key);
+    if (this.#isAt(place, key)) return;
+    this.#keyLengths[place] = key.length;
+    this.#keys.set(key, place * keyBytesMax);
   }
 
   delete(place: number): void {
     this.#stamps[place] = 0;
-    this.#keys[place] = undefined;
   }
 
   #isAt(place: number, key: Key): boolean {
-    const known = this.#keys[place];
-    return known === key || known?.equals(key) === true;
+    if (this.#keyLengths[place] !== key.length) return false;
+    const from = place * keyBytesMax;
+    for (let at = 0; at < key.length; at += 1) {
+      if (this.#keys[from + at] !== key[at]) return false;
+    }
+    return true;
   }
 }
