@@ -1,4 +1,4 @@
-// Counters of a bucket (S): one vector, changed by the same commit as what it counts. Places in the
+// Counters of a bucket (S): one vector, changed by the same commit as what it counts. Columns of the
 // vector are stored: append, never reorder.
 import type { CoreContext } from '../context/context.ts';
 import { countersKey } from '../keys/body-keys.ts';
@@ -15,26 +15,26 @@ export interface BucketStat {
   readonly deleteMarkers: bigint;
 }
 
-/** Bytes and objects of each class, two places each, then these. */
-const places = {
+/** Bytes and objects of each class, two columns each, then these. */
+const columns = {
   uploads: 2 * storageClasses.length,
   parts: 2 * storageClasses.length + 1,
   deleteMarkers: 2 * storageClasses.length + 2,
 } as const;
-const placeCount = 2 * storageClasses.length + 3;
+const columnCount = 2 * storageClasses.length + 3;
 
 /** What one commit changes. */
 export class CounterChange {
-  readonly #deltas: bigint[] = new Array<bigint>(placeCount).fill(0n);
+  readonly #deltas: bigint[] = new Array<bigint>(columnCount).fill(0n);
 
   version(head: VersionHead, sign: 1 | -1): void {
     if (head.kind === 'DeleteMarker') {
-      this.#add(places.deleteMarkers, BigInt(sign));
+      this.#add(columns.deleteMarkers, BigInt(sign));
       return;
     }
-    const place = 2 * storageClasses.indexOf(head.storageClass);
-    this.#add(place, BigInt(sign * head.size));
-    this.#add(place + 1, BigInt(sign));
+    const column = 2 * storageClasses.indexOf(head.storageClass);
+    this.#add(column, BigInt(sign * head.size));
+    this.#add(column + 1, BigInt(sign));
   }
 
   /** The `add` of the commit. A random shard: writers of one bucket do not meet. */
@@ -45,16 +45,16 @@ export class CounterChange {
     return [{ key: countersKey(bucketId, shard), deltas: this.#deltas }];
   }
 
-  #add(place: number, delta: bigint): void {
-    this.#deltas[place] = (this.#deltas[place] ?? 0n) + delta;
+  #add(column: number, delta: bigint): void {
+    this.#deltas[column] = (this.#deltas[column] ?? 0n) + delta;
   }
 }
 
 export async function readBucketStat(core: CoreContext, bucketId: BucketId): Promise<BucketStat> {
-  const sums = new Array<bigint>(placeCount).fill(0n);
+  const sums = new Array<bigint>(columnCount).fill(0n);
   for (let shard = 0; shard < core.settings.counterShards; shard += 1) {
     const vector = await core.metadata.counters(countersKey(bucketId, shard));
-    for (const [place, value] of vector.entries()) sums[place] = (sums[place] ?? 0n) + value;
+    for (const [column, value] of vector.entries()) sums[column] = (sums[column] ?? 0n) + value;
   }
   const classes = storageClasses.map((name, index) => [
     name,
@@ -62,8 +62,8 @@ export async function readBucketStat(core: CoreContext, bucketId: BucketId): Pro
   ]);
   return {
     classes: Object.fromEntries(classes) as BucketStat['classes'],
-    uploads: sums[places.uploads] ?? 0n,
-    parts: sums[places.parts] ?? 0n,
-    deleteMarkers: sums[places.deleteMarkers] ?? 0n,
+    uploads: sums[columns.uploads] ?? 0n,
+    parts: sums[columns.parts] ?? 0n,
+    deleteMarkers: sums[columns.deleteMarkers] ?? 0n,
   };
 }

@@ -4,8 +4,8 @@ import { BoundedMap } from '../context/bounded-map.ts';
 import type { CoreContext } from '../context/context.ts';
 import type { KnownRow, RequestView } from '../context/request-view.ts';
 import { accountGuardKey, bucketGuardKey } from '../keys/configuration-keys.ts';
+import { inOwnMemory } from '../keys/own-memory.ts';
 import type { Eventually } from '../ports/eventually.ts';
-import { inOwnMemory } from '../ports/own-memory.ts';
 import { decodeBucketGuard } from '../records/bucket-guard.ts';
 import { type Bucket, type BucketIdentity, identityOf, readBucket } from './bucket.ts';
 

@@ -1,8 +1,9 @@
 // Records that stand in one row each, parsed, by name. Absence is remembered too, so that somebody who
 // guesses names costs a look-up each.
+
+import { inOwnMemory } from '../keys/own-memory.ts';
 import type { Eventually } from '../ports/eventually.ts';
 import type { Key, Metadata, Row } from '../ports/metadata.ts';
-import { inOwnMemory } from '../ports/own-memory.ts';
 import { readRow } from '../ports/read-rows.ts';
 import { BoundedMap } from './bounded-map.ts';
 import type { KnownRow, RequestView } from './request-view.ts';

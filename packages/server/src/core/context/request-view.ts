@@ -29,9 +29,9 @@ export class RequestView {
    * what it is now. undefined: the view did not ask, so it has to be read anew.
    */
   found(row: KnownRow): Found | undefined {
-    const place = this.#rows.indexOf(row);
-    if (place === -1) return this.#later?.includes(row) === true ? 'unchanged' : undefined;
-    const found = this.#found[place];
+    const index = this.#rows.indexOf(row);
+    if (index === -1) return this.#later?.includes(row) === true ? 'unchanged' : undefined;
+    const found = this.#found[index];
     return found === null && row.known === undefined ? 'unchanged' : found;
   }
 

@@ -21,7 +21,7 @@ export interface PageQuery<Place = never> {
 const rowsWithoutHelp = 16;
 /** Sorts behind a key and whatever has it with a suffix (`key 00 …`), and before every other key. */
 const behindKey = Buffer.of(1);
-const noPlace = Buffer.alloc(0);
+const nothing = Buffer.alloc(0);
 
 export async function readPage<Item, Place>(
   core: CoreContext,
@@ -110,7 +110,7 @@ class PageBuilder<Item, Place> {
   #rowFrom({ base, rowBehind }: Run<Item, Place>): Buffer {
     const { key, isPast, place } = this.#position;
     if (place !== undefined && rowBehind !== undefined) return rowBehind(key, place);
-    return Buffer.concat([base, key, isPast === true ? behindKey : noPlace]);
+    return Buffer.concat([base, key, isPast === true ? behindKey : nothing]);
   }
 
   /** Inside what was rolled up, or taken already. */

@@ -2,9 +2,9 @@
 // Node's requestTimeout would cut a steady slow upload after five minutes, and it has no timeout for
 // slow readers at all (durability reference §4).
 import type { Clock } from '../../core/ports/clock.ts';
-import { type Placed, PlacedList } from './placed-list.ts';
+import { type Listed, UnorderedList } from './unordered-list.ts';
 
-export interface Stallable extends Placed {
+export interface Stallable extends Listed {
   /** A number that grows while the exchange makes progress. */
   progressBytes(): number;
   /** True while the client is the one everybody waits for. */
@@ -30,7 +30,7 @@ export const defaultStallLimits: StallLimits = { windowMs: 30_000, bytesMin: 30 
 export class StallGuard {
   readonly #clock: Clock;
   readonly #limits: StallLimits;
-  readonly #watched = new PlacedList<Stallable>();
+  readonly #watched = new UnorderedList<Stallable>();
   /** What moved by the last check, of those that were there. */
   #seen = new Map<Stallable, Watched>();
   #timer: NodeJS.Timeout | undefined;

@@ -22,7 +22,7 @@ export class Exchange implements Stallable {
   code: string | undefined = undefined;
   ec: string | undefined = undefined;
   bytesOut = 0;
-  place = -1;
+  index = -1;
   /** Headers of any answer, success or refusal: name, value, name, value. */
   readonly headers: string[] = [];
 

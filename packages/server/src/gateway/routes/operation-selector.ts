@@ -45,7 +45,7 @@ function hasStray(given: Query, known: Query): boolean {
   return Object.keys(given).some((name) => subResources.has(name) && !(name in known));
 }
 
-interface Place<C> {
+interface Shelf<C> {
   /** Most specific first. */
   readonly candidates: C[];
   /** Query names that any of them asks for. */
@@ -56,36 +56,36 @@ interface Place<C> {
 
 export class OperationSelector<C extends Candidate> {
   /** By method, then by level. */
-  readonly #byPlace = new Map<string, Map<Level, Place<C>>>();
+  readonly #shelves = new Map<string, Map<Level, Shelf<C>>>();
 
   constructor(candidates: Iterable<C>) {
     const sorted = [...candidates].sort((a, b) => specificity(b.route) - specificity(a.route));
     refuseTies(sorted);
     for (const candidate of sorted) {
-      const place = this.#place(candidate.route);
+      const shelf = this.#shelf(candidate.route);
       const names = Object.keys(candidate.route.query ?? {});
-      for (const name of names) place.names.add(name);
-      place.candidates.push(candidate);
-      if (names.length === 0) place.plain.push(candidate);
+      for (const name of names) shelf.names.add(name);
+      shelf.candidates.push(candidate);
+      if (names.length === 0) shelf.plain.push(candidate);
     }
   }
 
   select(asked: Asked): C | undefined {
-    const place = this.#byPlace.get(asked.method)?.get(asked.level);
-    if (place === undefined) return undefined;
-    const { candidates, names, plain } = place;
+    const shelf = this.#shelves.get(asked.method)?.get(asked.level);
+    if (shelf === undefined) return undefined;
+    const { candidates, names, plain } = shelf;
     // A signed URL has five names that no route asks for: most routes need no look.
     const among = hasAny(asked.query, names) ? candidates : plain;
     for (const candidate of among) if (matches(candidate.route, asked)) return candidate;
     return undefined;
   }
 
-  #place({ method, on }: Route): Place<C> {
-    const levels = this.#byPlace.get(method) ?? new Map<Level, Place<C>>();
-    this.#byPlace.set(method, levels);
-    const place = levels.get(on) ?? { candidates: [], names: new Set(), plain: [] };
-    levels.set(on, place);
-    return place;
+  #shelf({ method, on }: Route): Shelf<C> {
+    const levels = this.#shelves.get(method) ?? new Map<Level, Shelf<C>>();
+    this.#shelves.set(method, levels);
+    const shelf = levels.get(on) ?? { candidates: [], names: new Set(), plain: [] };
+    levels.set(on, shelf);
+    return shelf;
   }
 }
 

@@ -3,7 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import type { JournalPlace } from '../../../src/engines/embedded/journal/read-journal.ts';
+import type { JournalPosition } from '../../../src/engines/embedded/journal/read-journal.ts';
 import { ByteWriter } from '../../../src/engines/embedded/metadata/byte-cursor.ts';
 import { storeInLmdb } from '../../../src/engines/embedded/metadata/lmdb-store.ts';
 import { type LmdbTables, openTables } from '../../../src/engines/embedded/metadata/lmdb-tables.ts';
@@ -68,13 +68,13 @@ interface Stretch {
 export class OldJournal {
   readonly image: Buffer = Buffer.alloc(fileBytes);
   readonly #stretches: Stretch[] = [];
-  #next: JournalPlace;
+  #next: JournalPosition;
 
-  constructor(next: JournalPlace = { sequence: 1, at: 0 }) {
+  constructor(next: JournalPosition = { sequence: 1, at: 0 }) {
     this.#next = next;
   }
 
-  get next(): JournalPlace {
+  get next(): JournalPosition {
     return this.#next;
   }
 
@@ -122,7 +122,7 @@ function inBlocks(bytes: number): number {
 }
 
 /** Under LMDB's key `journal`. */
-export function encodePlace({ sequence, at }: JournalPlace): Buffer {
+export function encodePlace({ sequence, at }: JournalPosition): Buffer {
   const bytes = Buffer.allocUnsafeSlow(16);
   bytes.writeBigUInt64BE(BigInt(sequence));
   bytes.writeBigUInt64BE(BigInt(at), 8);

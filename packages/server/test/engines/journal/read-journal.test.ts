@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   JournalDamageError,
-  type JournalPlace,
+  type JournalPosition,
   unstoredIn,
 } from '../../../src/engines/embedded/journal/read-journal.ts';
 import type { Writes } from '../../../src/engines/embedded/metadata/writes.ts';
@@ -32,11 +32,11 @@ function summaryOf({ rows }: Writes): unknown {
 function journalOf(
   count: number,
   moved: number,
-): { image: Buffer; place: JournalPlace | undefined; places: readonly number[]; all: Writes[] } {
+): { image: Buffer; place: JournalPosition | undefined; places: readonly number[]; all: Writes[] } {
   const journal = new OldJournal();
   const places: number[] = [];
   const all: Writes[] = [];
-  let place: JournalPlace | undefined;
+  let place: JournalPosition | undefined;
   for (let sequence = 1; sequence <= count; sequence += 1) {
     places.push(journal.next.at);
     all.push(writesOf(`record ${sequence}`, 5 * kilobyte));
@@ -47,7 +47,7 @@ function journalOf(
 }
 
 /** What a mistake in these bytes of the file is called; undefined = it is none. */
-function damageIn(image: Buffer, place?: JournalPlace): string | undefined {
+function damageIn(image: Buffer, place?: JournalPosition): string | undefined {
   try {
     unstoredIn(image, place, false);
     return undefined;
@@ -69,8 +69,8 @@ describe('what LMDB does not have', () => {
     fc.assert(
       fc.property(steps, fc.option(torn), fc.nat(3), (all, tear, left) => {
         const journal = new OldJournal();
-        let held: { writes: Writes; before: JournalPlace }[] = [];
-        let place: JournalPlace | undefined;
+        let held: { writes: Writes; before: JournalPosition }[] = [];
+        let place: JournalPosition | undefined;
         const move = (keep: number): void => {
           if (held.length <= keep) return;
           held = held.slice(held.length - keep);

@@ -6,7 +6,7 @@ const limits = { windowMs: 1_000, bytesMin: 100 };
 class Moving implements Stallable {
   bytes = 0;
   waits = true;
-  place = -1;
+  index = -1;
   stalls = 0;
 
   progressBytes(): number {

@@ -1,18 +1,18 @@
 // Gives LMDB what only the journal of an earlier version has. LMDB's table `engine` says how far it has got:
-// under `journal`, the place of the first record that it lacks, and behind it a byte more once that is all.
+// under `journal`, the position of the first record that it lacks, and behind it a byte more once that is all.
 
 import { storeInLmdb } from '../metadata/lmdb-store.ts';
 import type { LmdbTables } from '../metadata/lmdb-tables.ts';
 import type { Writes } from '../metadata/writes.ts';
-import { JournalDamageError, type JournalPlace, unstoredIn } from './read-journal.ts';
+import { JournalDamageError, type JournalPosition, unstoredIn } from './read-journal.ts';
 
-const placeKey = Buffer.from('journal');
-const placeBytes = 16;
+const positionKey = Buffer.from('journal');
+const positionBytes = 16;
 
-interface StoredPlace {
+interface StoredPosition {
   /** undefined = LMDB never took anything from a journal. */
-  readonly place: JournalPlace | undefined;
-  /** Everything before the place has been drained, and the file may be gone. */
+  readonly position: JournalPosition | undefined;
+  /** Everything before the position has been drained, and the file may be gone. */
   readonly isDrained: boolean;
 }
 
@@ -21,19 +21,19 @@ interface StoredPlace {
  * that the file may go. Throws JournalDamageError, and then nothing has been written.
  */
 export async function drainJournal(tables: LmdbTables, file: Buffer | undefined): Promise<void> {
-  const { place, isDrained } = storedPlace(tables);
+  const { position, isDrained } = storedPosition(tables);
   if (file === undefined) {
-    if (place === undefined || isDrained) return;
+    if (position === undefined || isDrained) return;
     throw new JournalDamageError('it is gone');
   }
   // Whoever puts an empty file there gives up what the journal had.
   const isGivenUp = file.length === 0;
   const { writes, next } = isGivenUp
-    ? { writes: [], next: place }
-    : unstoredIn(file, place, isDrained);
+    ? { writes: [], next: position }
+    : unstoredIn(file, position, isDrained);
   if (next === undefined) return;
   await storeInLmdb(tables, inOrder(writes), () => {
-    void tables.engine.put(placeKey, encodeDrained(next));
+    void tables.engine.put(positionKey, encodeDrained(next));
   });
 }
 
@@ -46,18 +46,21 @@ function inOrder(all: readonly Writes[]): Writes {
   };
 }
 
-function storedPlace({ engine }: LmdbTables): StoredPlace {
-  const bytes = engine.get(placeKey);
-  if (bytes === undefined) return { place: undefined, isDrained: false };
-  const place = { sequence: Number(bytes.readBigUInt64BE()), at: Number(bytes.readBigUInt64BE(8)) };
-  return { place, isDrained: bytes.length > placeBytes };
+function storedPosition({ engine }: LmdbTables): StoredPosition {
+  const bytes = engine.get(positionKey);
+  if (bytes === undefined) return { position: undefined, isDrained: false };
+  const position = {
+    sequence: Number(bytes.readBigUInt64BE()),
+    at: Number(bytes.readBigUInt64BE(8)),
+  };
+  return { position, isDrained: bytes.length > positionBytes };
 }
 
-/** The place as earlier versions wrote and read it, which go on from it with a new file, and a byte more. */
-function encodeDrained({ sequence, at }: JournalPlace): Buffer {
-  const bytes = Buffer.allocUnsafeSlow(placeBytes + 1);
+/** The position as earlier versions wrote and read it, which go on from it with a new file, and a byte more. */
+function encodeDrained({ sequence, at }: JournalPosition): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(positionBytes + 1);
   bytes.writeBigUInt64BE(BigInt(sequence));
   bytes.writeBigUInt64BE(BigInt(at), 8);
-  bytes[placeBytes] = 1;
+  bytes[positionBytes] = 1;
   return bytes;
 }

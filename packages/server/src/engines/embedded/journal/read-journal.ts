@@ -5,13 +5,13 @@ import type { Writes } from '../metadata/writes.ts';
 import { bytesOf, type JournalRecord, recordIn, writesOf } from './journal-record.ts';
 
 /** Which record comes next, and where in the file it is to stand. */
-export interface JournalPlace {
+export interface JournalPosition {
   readonly sequence: number;
   readonly at: number;
 }
 
 /** Where the first record of a folder stands. */
-const journalStart: JournalPlace = { sequence: 1, at: 0 };
+const journalStart: JournalPosition = { sequence: 1, at: 0 };
 
 /** What was acknowledged may be lost: nothing of the journal may be used as if it were whole. */
 export class JournalDamageError extends Error {
@@ -22,7 +22,7 @@ export interface Unstored {
   /** Of each record, oldest first; made again in this order they leave what they left at first. */
   readonly writes: readonly Writes[];
   /** Behind the last of them. */
-  readonly next: JournalPlace;
+  readonly next: JournalPosition;
 }
 
 const blockBytes = 4096;
@@ -30,17 +30,17 @@ const blockBytes = 4096;
 const fileBytesMin = 8 * 1024 * 1024;
 
 /**
- * `place`: the first record that LMDB does not have; undefined = it has none at all. `isEmptied`: what was
- * before the place was taken away together with its file. Throws JournalDamageError.
+ * `position`: the first record that LMDB does not have; undefined = it has none at all. `isEmptied`: what was
+ * before the position was taken away together with its file. Throws JournalDamageError.
  */
 export function unstoredIn(
   file: Buffer,
-  place: JournalPlace | undefined,
+  position: JournalPosition | undefined,
   isEmptied: boolean,
 ): Unstored {
-  const first = place ?? journalStart;
+  const first = position ?? journalStart;
   const records = recordsIn(file);
-  if (file.length < fileBytesMin && (place !== undefined || records.size > 0)) {
+  if (file.length < fileBytesMin && (position !== undefined || records.size > 0)) {
     throw new JournalDamageError(`it was cut: ${file.length} bytes are left`);
   }
   const found: JournalRecord[] = [];

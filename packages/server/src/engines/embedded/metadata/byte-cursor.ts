@@ -11,8 +11,8 @@ export class ByteWriter {
   #at = 0;
 
   /** What will be written has exactly this length, or that of these bytes, and goes there. */
-  constructor(place: number | Buffer) {
-    this.#bytes = typeof place === 'number' ? Buffer.allocUnsafe(place) : place;
+  constructor(target: number | Buffer) {
+    this.#bytes = typeof target === 'number' ? Buffer.allocUnsafe(target) : target;
   }
 
   u8(value: number): void {

@@ -13,8 +13,8 @@ const searchedMax = 12;
 export class Draft {
   readonly #source: LmdbRows;
   readonly #rows: WrittenRow[] = [];
-  /** Places in `#rows` by key, once there are many. */
-  #places: Map<string, number> | undefined;
+  /** Indexes in `#rows` by key, once there are many. */
+  #indexes: Map<string, number> | undefined;
   readonly #counters = new Map<string, WrittenCounter>();
   #stampsBelow: Stamp | undefined;
 
@@ -36,7 +36,7 @@ export class Draft {
   }
 
   row(key: Key): Row | null {
-    const drafted = this.#rows[this.#placeOf(key)];
+    const drafted = this.#rows[this.#indexOf(key)];
     if (drafted !== undefined) return rowOf(drafted);
     return this.#source.row(key);
   }
@@ -46,7 +46,7 @@ export class Draft {
     let first: Row | null = null;
     for (const row of this.#source.rowsIn({ from, to })) {
       // Drafted ones, changed or removed, are looked at below.
-      if (this.#placeOf(row.key) !== -1) continue;
+      if (this.#indexOf(row.key) !== -1) continue;
       first = row;
       break;
     }
@@ -79,22 +79,22 @@ export class Draft {
   }
 
   #put(row: WrittenRow): void {
-    const place = this.#placeOf(row.key);
-    if (place !== -1) {
-      this.#rows[place] = row;
+    const index = this.#indexOf(row.key);
+    if (index !== -1) {
+      this.#rows[index] = row;
       return;
     }
     this.#rows.push(row);
     if (this.#rows.length === searchedMax + 1) {
-      this.#places = new Map(this.#rows.map(({ key }, at) => [nameOf(key), at]));
+      this.#indexes = new Map(this.#rows.map(({ key }, at) => [nameOf(key), at]));
     } else {
-      this.#places?.set(nameOf(row.key), this.#rows.length - 1);
+      this.#indexes?.set(nameOf(row.key), this.#rows.length - 1);
     }
   }
 
   /** -1 = not drafted. */
-  #placeOf(key: Key): number {
-    if (this.#places !== undefined) return this.#places.get(nameOf(key)) ?? -1;
+  #indexOf(key: Key): number {
+    if (this.#indexes !== undefined) return this.#indexes.get(nameOf(key)) ?? -1;
     return this.#rows.findIndex((row) => row.key.length === key.length && row.key.equals(key));
   }
 }

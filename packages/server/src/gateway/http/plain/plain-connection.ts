@@ -44,7 +44,7 @@ export class PlainConnection {
   /** By the last look. */
   #takenBytes = 0;
   /** Where the lane keeps it. */
-  place = -1;
+  index = -1;
 
   /** `onEnd`: it is no plain connection any more. */
   constructor(socket: Socket, parts: PlainParts, onEnd: (connection: PlainConnection) => void) {

@@ -2,8 +2,8 @@
 // silent for too long, as Node's server does with its own.
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { PlacedList } from '../placed-list.ts';
 import { serverOptions } from '../server-options.ts';
+import { UnorderedList } from '../unordered-list.ts';
 import type { RequestServer } from '../wire.ts';
 import { PlainConnection, type PlainParts } from './plain-connection.ts';
 import { WriteBatch } from './write-batch.ts';
@@ -16,7 +16,7 @@ const keepAliveEnd = `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor
 const graceMs = 1_000;
 
 export class PlainLane {
-  readonly #connections = new PlacedList<PlainConnection>();
+  readonly #connections = new UnorderedList<PlainConnection>();
   readonly #timer: NodeJS.Timeout;
 
   /** The server's own listener for connections hears from now on only of those that are given to it. */

@@ -1,6 +1,6 @@
 import { type GetBucketInfoOutput, getBucketInfo } from '@osskeep/protocol';
 import { handler } from '../../request/handler.ts';
-import { bucketPlace } from '../bucket-place.ts';
+import { bucketEndpoints } from '../bucket-endpoints.ts';
 import { versioningWord } from './versioning-word.ts';
 
 /** Group of every bucket until resource groups are built; SDK suites want one that is not empty. */
@@ -11,7 +11,7 @@ export const getBucketInfoHandler = handler({
   action: 'oss:GetBucketInfo',
   need: 'own-bucket',
   run: async (_, { bucket, settings }): Promise<GetBucketInfoOutput> => {
-    const { location, extranetEndpoint, intranetEndpoint } = bucketPlace(bucket, settings);
+    const { location, extranetEndpoint, intranetEndpoint } = bucketEndpoints(bucket, settings);
     return {
       bucket: {
         name: bucket.name,

@@ -1,6 +1,6 @@
 import { listBuckets } from '@osskeep/protocol';
 import { handler } from '../../request/handler.ts';
-import { bucketPlace } from '../bucket-place.ts';
+import { bucketEndpoints } from '../bucket-endpoints.ts';
 
 const limitDefault = 100;
 
@@ -21,7 +21,7 @@ export const listBucketsHandler = handler({
         name: bucket.name,
         creationDate: bucket.createdMs,
         storageClass: bucket.storageClass,
-        ...bucketPlace(bucket, settings),
+        ...bucketEndpoints(bucket, settings),
       })),
     };
   },

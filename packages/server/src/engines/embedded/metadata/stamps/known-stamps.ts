@@ -16,8 +16,8 @@ export interface KnownStamps {
 
 /** Takes so much memory at most; where that is next to nothing, it knows nothing. */
 export function knownStamps(bytes: number): KnownStamps {
-  const places = placesIn(bytes);
-  return places === 0 ? nothingKnown : new StampsByKey(places);
+  const slots = placesIn(bytes);
+  return slots === 0 ? nothingKnown : new StampsByKey(slots);
 }
 
 const nothingKnown: KnownStamps = {
@@ -29,31 +29,31 @@ const nothingKnown: KnownStamps = {
 
 class StampsByKey implements KnownStamps {
   readonly #table: StampTable;
-  /** Of the last commit about a key of this place. */
+  /** Of the last commit about a key of this slot. */
   readonly #marked: Float64Array;
   /** Of the last commit that every new view shows. */
   #visible = 0;
 
-  constructor(places: number) {
-    this.#table = new StampTable(places);
-    this.#marked = new Float64Array(places);
+  constructor(slots: number) {
+    this.#table = new StampTable(slots);
+    this.#marked = new Float64Array(slots);
   }
 
   has(key: Key, stamp: Stamp): boolean {
-    return this.#table.has(this.#table.placeOf(key), key, stamp);
+    return this.#table.has(this.#table.slotOf(key), key, stamp);
   }
 
   note(key: Key, stamp: Stamp): void {
-    const place = this.#table.placeOf(key);
+    const slot = this.#table.slotOf(key);
     // A commit that may not be visible yet would be overlooked from then on.
-    if ((this.#marked[place] as number) > this.#visible) return;
-    this.#table.set(place, key, stamp);
+    if ((this.#marked[slot] as number) > this.#visible) return;
+    this.#table.set(slot, key, stamp);
   }
 
   mark(key: Key, stamp: Stamp): void {
-    const place = this.#table.placeOf(key);
-    this.#table.delete(place);
-    this.#marked[place] = Number(stamp);
+    const slot = this.#table.slotOf(key);
+    this.#table.delete(slot);
+    this.#marked[slot] = Number(stamp);
   }
 
   show(stamp: Stamp): void {

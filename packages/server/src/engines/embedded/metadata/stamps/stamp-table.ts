@@ -5,7 +5,7 @@ import type { Key, Stamp } from '../../../../core/ports/metadata.ts';
 
 /** Longer keys are not remembered. */
 const keyBytesMax = 256;
-/** Of one place: a key and its length, its stamp, and the mark that the known stamps have beside it. */
+/** Of one slot: a key and its length, its stamp, and the mark that the known stamps have beside it. */
 const placeBytes = keyBytesMax + 2 + 8 + 8;
 const placesMax = 1 << 20;
 /** Of 32-bit FNV-1a. */
@@ -13,12 +13,12 @@ const prime = 0x0100_0193;
 
 /** Places for so much memory: a power of two, or 0. */
 export function placesIn(bytes: number): number {
-  const places = Math.min(Math.floor(bytes / placeBytes), placesMax);
-  return places < 1 ? 0 : 2 ** Math.floor(Math.log2(places));
+  const slots = Math.min(Math.floor(bytes / placeBytes), placesMax);
+  return slots < 1 ? 0 : 2 ** Math.floor(Math.log2(slots));
 }
 
 export class StampTable {
-  /** By place; 0 = none is known. Stamps stay far below 2^53. */
+  /** By slot; 0 = none is known. Stamps stay far below 2^53. */
   readonly #stamps: Float64Array;
   readonly #keys: Uint8Array;
   readonly #keyLengths: Uint16Array;
@@ -26,15 +26,15 @@ export class StampTable {
   /** Nobody outside can choose keys that meet. */
   readonly #seed = randomInt(0x7fff_ffff);
 
-  /** `places`: a power of two. */
-  constructor(places: number) {
-    this.#stamps = new Float64Array(places);
-    this.#keys = new Uint8Array(places * keyBytesMax);
-    this.#keyLengths = new Uint16Array(places);
-    this.#mask = places - 1;
+  /** `slots`: a power of two. */
+  constructor(slots: number) {
+    this.#stamps = new Float64Array(slots);
+    this.#keys = new Uint8Array(slots * keyBytesMax);
+    this.#keyLengths = new Uint16Array(slots);
+    this.#mask = slots - 1;
   }
 
-  placeOf(key: Key): number {
+  slotOf(key: Key): number {
     let hash = this.#seed;
     for (let at = 0; at < key.length; at += 1) {
       hash = Math.imul(hash ^ (key[at] as number), prime);
@@ -42,25 +42,25 @@ export class StampTable {
     return (hash ^ (hash >>> 16)) & this.#mask;
   }
 
-  has(place: number, key: Key, stamp: Stamp): boolean {
-    return this.#stamps[place] === Number(stamp) && this.#isAt(place, key);
+  has(slot: number, key: Key, stamp: Stamp): boolean {
+    return this.#stamps[slot] === Number(stamp) && this.#isAt(slot, key);
   }
 
-  set(place: number, key: Key, stamp: Stamp): void {
+  set(slot: number, key: Key, stamp: Stamp): void {
     if (key.length > keyBytesMax) return;
-    this.#stamps[place] = Number(stamp);
-    if (this.#isAt(place, key)) return;
-    this.#keyLengths[place] = key.length;
-    this.#keys.set(key, place * keyBytesMax);
+    this.#stamps[slot] = Number(stamp);
+    if (this.#isAt(slot, key)) return;
+    this.#keyLengths[slot] = key.length;
+    this.#keys.set(key, slot * keyBytesMax);
   }
 
-  delete(place: number): void {
-    this.#stamps[place] = 0;
+  delete(slot: number): void {
+    this.#stamps[slot] = 0;
   }
 
-  #isAt(place: number, key: Key): boolean {
-    if (this.#keyLengths[place] !== key.length) return false;
-    const from = place * keyBytesMax;
+  #isAt(slot: number, key: Key): boolean {
+    if (this.#keyLengths[slot] !== key.length) return false;
+    const from = slot * keyBytesMax;
     for (let at = 0; at < key.length; at += 1) {
       if (this.#keys[from + at] !== key[at]) return false;
     }

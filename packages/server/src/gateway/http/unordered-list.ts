@@ -2,30 +2,30 @@
 // all the time is laid out anew again and again, and its old tables keep each other, and what was in them,
 // alive until a full collection.
 
-export interface Placed {
-  /** The list's own: where the item stands; -1 = nowhere. */
-  place: number;
+export interface Listed {
+  /** The list's own: at which index the item stands; -1 = nowhere. */
+  index: number;
 }
 
 /** An item may stand in one list only. */
-export class PlacedList<Item extends Placed> {
+export class UnorderedList<Item extends Listed> {
   readonly #items: Item[] = [];
 
   add(item: Item): void {
-    item.place = this.#items.length;
+    item.index = this.#items.length;
     this.#items.push(item);
   }
 
   /** Harmless where it is not there. */
   remove(item: Item): void {
-    const { place } = item;
-    if (place === -1) return;
+    const { index } = item;
+    if (index === -1) return;
     const last = this.#items.pop();
     if (last !== undefined && last !== item) {
-      this.#items[place] = last;
-      last.place = place;
+      this.#items[index] = last;
+      last.index = index;
     }
-    item.place = -1;
+    item.index = -1;
   }
 
   /** A copy, so that items may go meanwhile. */

@@ -3,17 +3,17 @@ import { regionLocation } from '@osskeep/protocol';
 import type { Bucket } from '../../core/buckets/bucket.ts';
 import type { GatewaySettings } from '../request/settings.ts';
 
-export interface BucketPlace {
+export interface BucketEndpoints {
   readonly location: string;
   readonly region: string;
   readonly extranetEndpoint: string;
   readonly intranetEndpoint: string;
 }
 
-export function bucketPlace(
+export function bucketEndpoints(
   bucket: Pick<Bucket, 'region'>,
   settings: GatewaySettings,
-): BucketPlace {
+): BucketEndpoints {
   return {
     location: regionLocation(bucket.region),
     region: bucket.region,
