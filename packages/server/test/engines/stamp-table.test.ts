@@ -1,13 +1,13 @@
-// The table of keys behind the known stamps: a fixed number of places, in bounded memory.
+// The table of keys behind the known stamps: a fixed number of slots, in bounded memory.
 import { describe, expect, test } from 'vitest';
 import { placesIn, StampTable } from '../../src/engines/embedded/metadata/stamps/stamp-table.ts';
 
 function noted(table: StampTable, key: Buffer, stamp: bigint): void {
-  table.set(table.placeOf(key), key, stamp);
+  table.set(table.slotOf(key), key, stamp);
 }
 
 function knows(table: StampTable, key: Buffer, stamp: bigint): boolean {
-  return table.has(table.placeOf(key), key, stamp);
+  return table.has(table.slotOf(key), key, stamp);
 }
 
 describe('the table of stamps', () => {
@@ -43,7 +43,7 @@ describe('the table of stamps', () => {
     expect(knows(table, Buffer.from('a'), 7n)).toBe(true);
   });
 
-  test('remembers no more keys than it has places', () => {
+  test('remembers no more keys than it has slots', () => {
     const table = new StampTable(64);
     const keys = Array.from({ length: 1_000 }, (_, at) => Buffer.from(`key ${at}`));
     for (const key of keys) noted(table, key, 5n);
@@ -61,7 +61,7 @@ describe('the table of stamps', () => {
     [273, 0],
     [0, 0],
     [2 ** 40, 1_048_576],
-  ])('%i bytes are worth %i places', (bytes, places) => {
-    expect(placesIn(bytes)).toBe(places);
+  ])('%i bytes are worth %i slots', (bytes, slots) => {
+    expect(placesIn(bytes)).toBe(slots);
   });
 });

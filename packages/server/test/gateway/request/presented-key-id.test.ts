@@ -1,6 +1,6 @@
 // Which key a request seems to be signed with: read from where each version puts it, and no more than a guess.
 import { describe, expect, test } from 'vitest';
-import { presentedKeyId } from '../../../src/gateway/steps/presented-key-id.ts';
+import { presentedKeyId } from '../../../src/gateway/request/presented-key-id.ts';
 
 const head = (
   authorization: string | undefined,
