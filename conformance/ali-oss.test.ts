@@ -16,6 +16,9 @@ interface AliOptions {
 /** The SDK has no types of its own; this is what the tests call. */
 interface Ali {
   putBucket(name: string): Promise<unknown>;
+  putBucketTags(name: string, tag: Record<string, string>): Promise<unknown>;
+  getBucketTags(name: string): Promise<{ tag: Record<string, string> }>;
+  deleteBucketTags(name: string): Promise<unknown>;
   listBuckets(query?: object): Promise<{ buckets: { name: string }[] | null }>;
   put(name: string, body: Buffer, options?: object): Promise<{ res: { status: number } }>;
   get(name: string): Promise<{ content: Buffer }>;
@@ -69,6 +72,17 @@ describe.each<[string, AliOptions]>([
   test('makes a bucket that ListBuckets shows', async () => {
     expect((await ours.listBuckets()).buckets.map(({ name }) => name)).toEqual([bucket]);
     expect((await ali.listBuckets()).buckets?.map(({ name }) => name)).toEqual([bucket]);
+  });
+
+  test('puts, gets and deletes tags of a bucket', async () => {
+    const tag = { team: 'web', 阶段: 'prod' };
+    await ali.putBucketTags(bucket, tag);
+    const { tags } = await ours.getBucketTags();
+    expect(Object.fromEntries(tags.map(({ key, value }) => [key, value]))).toEqual(tag);
+    expect((await ali.getBucketTags(bucket)).tag).toEqual(tag);
+    await ali.deleteBucketTags(bucket);
+    expect((await ours.getBucketTags()).tags).toEqual([]);
+    expect((await ali.getBucketTags(bucket)).tag).toEqual({});
   });
 
   test.each(hardNames)('puts, gets, heads %s', async (name) => {

@@ -1,11 +1,14 @@
 // Buckets: the account's, and one of them.
 import {
   type BucketSummary,
+  type DeleteBucketTagsInput,
   deleteBucket,
+  deleteBucketTags,
   type GetBucketInfoOutput,
   type GetBucketLocationOutput,
   getBucketInfo,
   getBucketLocation,
+  getBucketTags,
   type HeadBucketOutput,
   headBucket,
   type ListBucketsInput,
@@ -15,6 +18,8 @@ import {
   type PutBucketInput,
   type PutBucketOutput,
   putBucket,
+  putBucketTags,
+  type Tagging,
 } from '@osskeep/protocol';
 import { Caller } from '../calling/caller.ts';
 import type { Nothing } from '../calling/nothing.ts';
@@ -72,5 +77,20 @@ export class BucketCalls extends Caller {
 
   getBucketLocation(options?: CallOptions): Promise<GetBucketLocationOutput> {
     return this.call(getBucketLocation, {}, {}, options);
+  }
+
+  /** Replaces all tags. At most 20; keys of 1 to 64 bytes, values of at most 128. */
+  putBucketTags(input: Tagging, options?: CallOptions): Promise<Nothing> {
+    return this.call(putBucketTags, {}, input, options);
+  }
+
+  /** Without any where there are none. */
+  getBucketTags(options?: CallOptions): Promise<Tagging> {
+    return this.call(getBucketTags, {}, {}, options);
+  }
+
+  /** All of them, or only those with these `keys`. */
+  deleteBucketTags(input: DeleteBucketTagsInput = {}, options?: CallOptions): Promise<Nothing> {
+    return this.call(deleteBucketTags, {}, input, options);
   }
 }

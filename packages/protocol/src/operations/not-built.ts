@@ -67,9 +67,6 @@ export const notBuiltOperations: Readonly<Record<string, Route>> = {
   GetObjectLegalHold: onObject('GET', 'legalHold'),
 
   // Operations reference §5.2, tags to worm.
-  PutBucketTags: onBucket('PUT', 'tagging'),
-  GetBucketTags: onBucket('GET', 'tagging'),
-  DeleteBucketTags: onBucket('DELETE', 'tagging'),
   PutBucketLifecycle: onBucket('PUT', 'lifecycle'),
   GetBucketLifecycle: onBucket('GET', 'lifecycle'),
   DeleteBucketLifecycle: onBucket('DELETE', 'lifecycle'),

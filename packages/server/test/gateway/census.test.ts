@@ -54,6 +54,7 @@ const block =
 const cors =
   '<CORSConfiguration><CORSRule><AllowedOrigin>*</AllowedOrigin><AllowedMethod>GET</AllowedMethod>' +
   '</CORSRule></CORSConfiguration>';
+const tags = '<Tagging><TagSet><Tag><Key>a</Key><Value>b</Value></Tag></TagSet></Tagging>';
 const preflight = [
   ['Origin', page],
   ['Access-Control-Request-Method', 'GET'],
@@ -93,6 +94,9 @@ const rows: { readonly [Name in OperationName]: Row } = {
   PutBucketCors: owners(200, { body: cors }),
   GetBucketCors: owners(200),
   DeleteBucketCors: owners(204),
+  PutBucketTags: owners(200, { body: tags }),
+  GetBucketTags: owners(200),
+  DeleteBucketTags: owners(204),
   OptionBucket: open,
   OptionObject: open,
   PutCname: owners(200, { body: cname }),

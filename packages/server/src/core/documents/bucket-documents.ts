@@ -10,6 +10,8 @@ import {
   type CorsRule,
   checkCorsRules,
   corsMethods,
+  type Tag,
+  type Tagging,
 } from '@osskeep/protocol';
 import { type BucketId, bucketDocumentKey } from '../keys/configuration-keys.ts';
 import type { Key, Row } from '../ports/metadata.ts';
@@ -32,6 +34,7 @@ import {
   type StorageClass,
   storageClasses,
 } from '../records/model.ts';
+import { checkBucketTags } from './bucket-tags.ts';
 import { type DocumentRow, type JudgedBy, whenAsked, withBucket } from './document-row.ts';
 import { refusePublicAcl } from './public-acl.ts';
 
@@ -80,6 +83,10 @@ const bucketDocuments = {
       responseVary: flagOrOff,
     },
     check: ({ rules }) => checkCorsRules(rules),
+  }),
+  tags: whenAsked<Tagging>({
+    fields: { tags: list(fieldsInOrder<Tag>({ key: text, value: text })) },
+    check: checkBucketTags,
   }),
   /** The custom domains bound through the API, in the order they were bound. */
   cname: whenAsked<{ readonly domains: readonly string[] }>({ fields: { domains: list(text) } }),

@@ -109,3 +109,28 @@ export function deleteDocument<Name extends OperationName>(
     },
   });
 }
+
+/** `become` makes what becomes of the document; undefined: it goes. No error where there is none. */
+export function changeDocument<
+  Name extends OperationName,
+  Input,
+  Document extends RemovableDocumentName,
+>(
+  operation: Operation<Name, Input, Nothing>,
+  action: Action,
+  document: Document,
+  become: (input: Input, from: BucketDocument<Document>) => BucketDocument<Document> | undefined,
+): Handler<Name> {
+  return handler({
+    operation,
+    action,
+    need: 'own-bucket',
+    run: async (input, { store, bucket }) => {
+      await store.documents.change(bucket, document, (from) => ({
+        to: from === undefined ? 'unchanged' : become(input, from),
+        answer: undefined,
+      }));
+      return {};
+    },
+  });
+}

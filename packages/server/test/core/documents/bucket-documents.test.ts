@@ -16,8 +16,8 @@ import { codeOf, createBucket, getBucket, openTestStore, owner } from '../test-s
 const bucketId = Buffer.from('0102030405060708', 'hex');
 const corsRule = { allowedHeaders: [], exposeHeaders: [] };
 
-/** Each with the bytes that the first version of the format wrote. */
-const stored: { readonly [Name in BucketDocumentName]: [BucketDocument<Name>, string][] } = {
+/** With the bytes that the first version of the format wrote; what came later has a test of its own. */
+const stored: { readonly [Name in BucketDocumentName]?: [BucketDocument<Name>, string][] } = {
   info: [
     [
       { createdMs: 1_767_323_045_000, storageClass: 'IA', dataRedundancyType: 'ZRS' },
@@ -70,7 +70,7 @@ const stored: { readonly [Name in BucketDocumentName]: [BucketDocument<Name>, st
 };
 
 const rows = (Object.keys(stored) as BucketDocumentName[]).flatMap((name) =>
-  stored[name].map(([value, hex]) => ({ name, value, hex })),
+  (stored[name] ?? []).map(([value, hex]) => ({ name, value, hex })),
 );
 
 function rowWith(value: Buffer): Row {
@@ -124,7 +124,7 @@ describe('stored bytes', () => {
       ...{ blockPublicAccess: true, ownPublicAccessBlock: true },
     });
     for (const name of Object.keys(stored) as BucketDocumentName[]) {
-      expect(await store.documents.get(bucket, name)).toEqual(stored[name].at(-1)?.[0]);
+      expect(await store.documents.get(bucket, name)).toEqual(stored[name]?.at(-1)?.[0]);
     }
     await store.documents.put(bucket, 'publicAccessBlock', { enabled: false });
     expect(await getBucket({ store })).toMatchObject({ blockPublicAccess: false });

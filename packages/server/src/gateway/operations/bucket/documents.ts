@@ -2,12 +2,21 @@
 import {
   deleteBucketCors,
   deleteBucketPublicAccessBlock,
+  deleteBucketTags,
   getBucketCors,
   getBucketPublicAccessBlock,
+  getBucketTags,
   putBucketCors,
   putBucketPublicAccessBlock,
+  putBucketTags,
 } from '@osskeep/protocol';
-import { deleteDocument, getDocument, putDocument, refusedAs } from '../document-handlers.ts';
+import {
+  changeDocument,
+  deleteDocument,
+  getDocument,
+  putDocument,
+  refusedAs,
+} from '../document-handlers.ts';
 
 export const putBucketCorsHandler = putDocument(putBucketCors, 'oss:PutBucketCors', 'cors');
 export const getBucketCorsHandler = getDocument(
@@ -41,4 +50,22 @@ export const deleteBucketPublicAccessBlockHandler = putDocument(
   'oss:DeleteBucketPublicAccessBlock',
   'publicAccessBlock',
   () => ({ enabled: false }),
+);
+
+export const putBucketTagsHandler = putDocument(putBucketTags, 'oss:PutBucketTagging', 'tags');
+export const getBucketTagsHandler = getDocument(
+  getBucketTags,
+  'oss:GetBucketTagging',
+  'tags',
+  () => ({ tags: [] }),
+);
+/** All of them, or those that are named. */
+export const deleteBucketTagsHandler = changeDocument(
+  deleteBucketTags,
+  'oss:DeleteBucketTagging',
+  'tags',
+  ({ keys }, { tags }) => {
+    const left = keys === undefined ? [] : tags.filter(({ key }) => !keys.includes(key));
+    return left.length === 0 ? undefined : { tags: left };
+  },
 );
