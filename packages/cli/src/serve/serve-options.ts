@@ -40,114 +40,104 @@ function parseCount(text: string): number {
   return count;
 }
 
+/** In the order of the help. */
 export function addServeOptions(command: Command): Command {
-  return command
-    .addOption(
-      new Option('--listen <host:port>', 'address for HTTP; port 0 picks a free one; or: off')
-        .env('OSSKEEP_LISTEN')
-        .default('127.0.0.1:6770'),
+  const options = [...whereOptions(), ...namingOptions(), ...tlsOptions(), ...behaviourOptions()];
+  for (const option of options) command.addOption(option);
+  return command;
+}
+
+/** Where it listens, where it keeps what it has, and how many answer. */
+function whereOptions(): Option[] {
+  return [
+    new Option('--listen <host:port>', 'address for HTTP; port 0 picks a free one; or: off')
+      .env('OSSKEEP_LISTEN')
+      .default('127.0.0.1:6770'),
+    new Option('--data <folder>', 'folder that holds everything')
+      .env('OSSKEEP_DATA')
+      .default('./.osskeep'),
+    new Option('--workers <n>', 'processes that answer requests (default: 1, the server itself)')
+      .env('OSSKEEP_WORKERS')
+      .argParser(parseCount),
+  ];
+}
+
+/** What it is called, and how hosts name buckets. */
+function namingOptions(): Option[] {
+  return [
+    new Option('--region <id>', 'region the server is')
+      .env('OSSKEEP_REGION')
+      .default('cn-hangzhou'),
+    new Option('--domain <base>', 'further domain with buckets as subdomains; repeatable')
+      .env('OSSKEEP_DOMAIN')
+      .argParser(collectList),
+    new Option('--cname <domain=bucket>', 'custom domain bound to a bucket; repeatable')
+      .env('OSSKEEP_CNAME')
+      .argParser(collectCname),
+    new Option('--cname-resolver <host:port>', 'DNS server that proves domains; repeatable')
+      .env('OSSKEEP_CNAME_RESOLVER')
+      .argParser(collectList),
+    new Option('--default-bucket <bucket>', 'bucket of requests that name none').env(
+      'OSSKEEP_DEFAULT_BUCKET',
+    ),
+    new Option('--block-public-access <on|off>', 'refuse public ACLs (default: on)')
+      .env('OSSKEEP_BLOCK_PUBLIC_ACCESS')
+      .choices(['on', 'off']),
+  ];
+}
+
+function tlsOptions(): Option[] {
+  return [
+    new Option('--tls-cert <file>', 'certificate for https with its chain, PEM').env(
+      'OSSKEEP_TLS_CERT',
+    ),
+    new Option('--tls-key <file>', 'its private key, PEM').env('OSSKEEP_TLS_KEY'),
+    switchOption(
+      '--tls-self-signed',
+      'https with a certificate authority of its own, kept in the data folder',
+      'OSSKEEP_TLS_SELF_SIGNED',
+    ),
+    new Option('--tls-listen <host:port>', 'address for https (default: port 6772)').env(
+      'OSSKEEP_TLS_LISTEN',
+    ),
+  ];
+}
+
+/** How it is watched, and how closely it follows the cloud. */
+function behaviourOptions(): Option[] {
+  return [
+    new Option('--admin-listen <host:port>', 'address for health and metrics; or: off')
+      .env('OSSKEEP_ADMIN_LISTEN')
+      .default('127.0.0.1:6771'),
+    new Option(
+      '--parity <level>',
+      'follow the cloud to the letter or be lenient (default: friendly)',
     )
-    .addOption(
-      new Option('--data <folder>', 'folder that holds everything')
-        .env('OSSKEEP_DATA')
-        .default('./.osskeep'),
+      .env('OSSKEEP_PARITY')
+      .choices(['strict', 'friendly']),
+    switchOption(
+      '--head-on-get-links',
+      'links signed for GET answer HEAD as well',
+      'OSSKEEP_HEAD_ON_GET_LINKS',
+    ),
+    new Option(
+      '--v4-only <bucket>',
+      'refuse older signatures in a bucket, or in all: *; repeatable',
     )
-    .addOption(
-      new Option('--workers <n>', 'processes that answer requests (default: 1, the server itself)')
-        .env('OSSKEEP_WORKERS')
-        .argParser(parseCount),
+      .env('OSSKEEP_V4_ONLY')
+      .argParser(collectList),
+    new Option(
+      '--fast-path <on|off>',
+      "ordinary requests go around Node's HTTP server (default: on)",
     )
-    .addOption(
-      new Option('--region <id>', 'region the server is')
-        .env('OSSKEEP_REGION')
-        .default('cn-hangzhou'),
-    )
-    .addOption(
-      new Option('--domain <base>', 'further domain with buckets as subdomains; repeatable')
-        .env('OSSKEEP_DOMAIN')
-        .argParser(collectList),
-    )
-    .addOption(
-      new Option('--cname <domain=bucket>', 'custom domain bound to a bucket; repeatable')
-        .env('OSSKEEP_CNAME')
-        .argParser(collectCname),
-    )
-    .addOption(
-      new Option('--cname-resolver <host:port>', 'DNS server that proves domains; repeatable')
-        .env('OSSKEEP_CNAME_RESOLVER')
-        .argParser(collectList),
-    )
-    .addOption(
-      new Option('--default-bucket <bucket>', 'bucket of requests that name none').env(
-        'OSSKEEP_DEFAULT_BUCKET',
-      ),
-    )
-    .addOption(
-      new Option('--block-public-access <on|off>', 'refuse public ACLs (default: on)')
-        .env('OSSKEEP_BLOCK_PUBLIC_ACCESS')
-        .choices(['on', 'off']),
-    )
-    .addOption(
-      new Option('--tls-cert <file>', 'certificate for https with its chain, PEM').env(
-        'OSSKEEP_TLS_CERT',
-      ),
-    )
-    .addOption(new Option('--tls-key <file>', 'its private key, PEM').env('OSSKEEP_TLS_KEY'))
-    .addOption(
-      switchOption(
-        '--tls-self-signed',
-        'https with a certificate authority of its own, kept in the data folder',
-        'OSSKEEP_TLS_SELF_SIGNED',
-      ),
-    )
-    .addOption(
-      new Option('--tls-listen <host:port>', 'address for https (default: port 6772)').env(
-        'OSSKEEP_TLS_LISTEN',
-      ),
-    )
-    .addOption(
-      new Option('--admin-listen <host:port>', 'address for health and metrics; or: off')
-        .env('OSSKEEP_ADMIN_LISTEN')
-        .default('127.0.0.1:6771'),
-    )
-    .addOption(
-      new Option(
-        '--parity <level>',
-        'follow the cloud to the letter or be lenient (default: friendly)',
-      )
-        .env('OSSKEEP_PARITY')
-        .choices(['strict', 'friendly']),
-    )
-    .addOption(
-      switchOption(
-        '--head-on-get-links',
-        'links signed for GET answer HEAD as well',
-        'OSSKEEP_HEAD_ON_GET_LINKS',
-      ),
-    )
-    .addOption(
-      new Option(
-        '--v4-only <bucket>',
-        'refuse older signatures in a bucket, or in all: *; repeatable',
-      )
-        .env('OSSKEEP_V4_ONLY')
-        .argParser(collectList),
-    )
-    .addOption(
-      new Option(
-        '--fast-path <on|off>',
-        "ordinary requests go around Node's HTTP server (default: on)",
-      )
-        .env('OSSKEEP_FAST_PATH')
-        .choices(['on', 'off']),
-    )
-    .addOption(new Option('--config <file>', 'settings in YAML').env('OSSKEEP_CONFIG'))
-    .addOption(
-      new Option('--log-level <level>', 'how much to log, as JSON lines on stderr')
-        .env('OSSKEEP_LOG_LEVEL')
-        .choices(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'])
-        .default('info'),
-    );
+      .env('OSSKEEP_FAST_PATH')
+      .choices(['on', 'off']),
+    new Option('--config <file>', 'settings in YAML').env('OSSKEEP_CONFIG'),
+    new Option('--log-level <level>', 'how much to log, as JSON lines on stderr')
+      .env('OSSKEEP_LOG_LEVEL')
+      .choices(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'])
+      .default('info'),
+  ];
 }
 
 /** Settings as the server takes them, apart by whether somebody said them. */

@@ -43,6 +43,9 @@ const steps: readonly Step[] = [
   sendAnswer,
 ];
 
+/** All of one shape: the loop then need not look up what each of them has. */
+const plan = steps.map(({ ask, run }) => ({ ask, run }));
+
 export interface PipelineParts extends StepParts {
   readonly log: Logger;
   readonly requestIds: RequestIds;
@@ -80,8 +83,8 @@ export class Pipeline implements RequestServer {
       if (unread !== undefined) throw unread;
       await this.#turn.read();
       const work = new Work(this.#parts, exchange);
-      for (let at = 0; at < steps.length; ) {
-        const step = steps[at] as Step;
+      let step = plan[0];
+      for (let at = 0; step !== undefined; step = plan[at]) {
         // What is at hand is not awaited: of a download of a known object, that is everything.
         const asked = step.ask?.(work);
         const found = isPending(asked) ? await asked : asked;

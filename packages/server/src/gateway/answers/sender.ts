@@ -2,7 +2,6 @@
 import { type Message, type OssError, renderErrorDocument, wireText } from '@osskeep/protocol';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Eventually } from '../../core/ports/eventually.ts';
-import { noHeaders } from '../http/encoded-headers.ts';
 import type { AnswerHead } from '../http/wire.ts';
 import type { Exchange } from '../request/exchange.ts';
 import { AnswerDate, AnswerHeaders } from './answer-headers.ts';
@@ -62,18 +61,19 @@ export class Sender {
     // Never empty, also where the Host header is (errors reference §1).
     const hostId = exchange.resource?.host || request.fields.first('host') || 'unknown';
     const document = Buffer.from(renderErrorDocument(error, { requestId, hostId }));
+    const known = this.#parts.encoded.none;
     const headers = this.#headers(exchange, error.closeConnection);
     if (error.ec !== undefined) headers.add('x-oss-ec', error.ec);
     for (const [name, value] of Object.entries(error.headers)) headers.add(name, wireText(value));
     if (hasNoBody(exchange, status)) {
       if (status !== 304) headers.add('x-oss-err', document.toString('base64'));
-      answer.send({ status, headers, known: noHeaders }, nothing);
+      answer.send({ status, headers, known }, nothing);
       return;
     }
     headers.add('Content-Type', 'application/xml');
     headers.add('Content-Length', String(document.length));
     exchange.bytesOut = document.length;
-    const head = { status, headers, known: noHeaders };
+    const head = { status, headers, known };
     if (body.hasArrived) {
       answer.send(head, document);
       return;

@@ -27,5 +27,3 @@ export class EncodedHeaders {
     return this.#last.bytes;
   }
 }
-
-export const noHeaders: EncodedHeaders = new EncodedHeaders([]);

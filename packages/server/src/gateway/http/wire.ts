@@ -51,7 +51,7 @@ export interface AnswerHead {
   readonly status: number;
   /** Texts in Latin-1. `Connection: close` among them ends the connection behind the answer. */
   readonly headers: HeaderList;
-  /** Behind these, encoded before; `noHeaders` where there are none. */
+  /** Behind these, encoded before; empty where there are none. */
   readonly known: EncodedHeaders;
 }
 

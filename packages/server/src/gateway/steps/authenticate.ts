@@ -79,12 +79,10 @@ function whoSignedAs(work: Work, head: Head): Eventually<SignedBy | null> {
   const { bucket, key } = resource;
   const request: SignableRequest = { method, bucket, key, query: queryPairs, headers: headerPairs };
   const verifier = new RequestVerifier(authenticator, store, at, nowMs);
-  return orElse(
-    () => verify(request, verifier, headers, reading),
-    (refusal) => {
-      throw explainRefusal(refusal, request, verifier);
-    },
-  );
+  const explain = (refusal: unknown): never => {
+    throw explainRefusal(refusal, request, verifier);
+  };
+  return orElse(() => verify(request, verifier, headers, reading), explain);
 }
 
 /** As the store has it, its end by the verifier's name. */

@@ -4,11 +4,10 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { noHeaders } from '../../../../src/gateway/http/encoded-headers.ts';
 import { PlainConnection } from '../../../../src/gateway/http/plain/plain-connection.ts';
 import { WriteBatch } from '../../../../src/gateway/http/plain/write-batch.ts';
 import type { HttpAnswer, HttpRequest } from '../../../../src/gateway/http/wire.ts';
-import { listOf } from '../../../support/header-list.ts';
+import { listOf, noHeaders } from '../../../support/header-list.ts';
 import { RawConnection } from '../../../support/raw-connection.ts';
 
 const request = 'GET /k HTTP/1.1\r\nHost: h\r\n\r\n';

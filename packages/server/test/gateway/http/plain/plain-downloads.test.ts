@@ -79,9 +79,9 @@ test.each(['resets', 'closes'] as const)('a client that %s midway leaves nothing
   const downloads = await withObjects({ huge });
   const { gateway, files } = downloads;
   const connection = await openConnection(gateway);
+  connection.socket.once('data', () => connection.socket.pause());
   connection.write(objectRequest(gateway, 'huge'));
   await vi.waitFor(() => expect(connection.rest.length).toBeGreaterThan(0));
-  connection.socket.pause();
   expect(files.open).toBe(1);
   if (how === 'resets') connection.reset();
   else connection.destroy();

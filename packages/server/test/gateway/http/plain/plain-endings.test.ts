@@ -5,12 +5,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { noHeaders } from '../../../../src/gateway/http/encoded-headers.ts';
 import { PlainLane } from '../../../../src/gateway/http/plain/plain-lane.ts';
 import { serverOptions } from '../../../../src/gateway/http/server-options.ts';
 import type { AnswerHead, HttpAnswer } from '../../../../src/gateway/http/wire.ts';
 import { type GatewayUnderTest, startGateway } from '../../../support/gateway-under-test.ts';
-import { listOf } from '../../../support/header-list.ts';
+import { listOf, noHeaders } from '../../../support/header-list.ts';
 import { objectRequest, openConnection, storeObject } from '../../../support/object-requests.ts';
 import { RawConnection } from '../../../support/raw-connection.ts';
 

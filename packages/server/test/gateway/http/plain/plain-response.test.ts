@@ -5,14 +5,14 @@ import type { AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { EncodedHeaders, noHeaders } from '../../../../src/gateway/http/encoded-headers.ts';
+import { EncodedHeaders } from '../../../../src/gateway/http/encoded-headers.ts';
 import { NodeExchanges } from '../../../../src/gateway/http/node/node-exchange.ts';
 import { PlainAnswer } from '../../../../src/gateway/http/plain/plain-answer.ts';
 import { PlainLane } from '../../../../src/gateway/http/plain/plain-lane.ts';
 import { WriteBatch } from '../../../../src/gateway/http/plain/write-batch.ts';
 import { serverOptions } from '../../../../src/gateway/http/server-options.ts';
 import type { RequestServer } from '../../../../src/gateway/http/wire.ts';
-import { listOf } from '../../../support/header-list.ts';
+import { listOf, noHeaders } from '../../../support/header-list.ts';
 import { RawConnection } from '../../../support/raw-connection.ts';
 
 interface Answer {
