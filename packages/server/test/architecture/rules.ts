@@ -5,7 +5,7 @@ import { type Source, targetOf } from './sources.ts';
 
 /** Lines of a function, its braces included. */
 export const functionLinesMax = 70;
-/** Files of a folder, but of folders of operations. */
+/** Files of a folder, but of folders of operations and commands. */
 export const filesMax = 15;
 
 type Files = readonly Pick<Source, 'file' | 'imports'>[];
@@ -59,8 +59,13 @@ export function fullFolders(base: string, files: readonly string[]): string[] {
     counts.set(folder, (counts.get(folder) ?? 0) + 1);
   }
   return [...counts]
-    .filter(([folder, count]) => count > filesMax && !/operations\/\w+$/.test(folder))
+    .filter(([folder, count]) => count > filesMax && !isOfOperations(folder))
     .map(([folder, count]) => `${folder} has ${count} files`);
+}
+
+/** One file an operation, or a command. */
+function isOfOperations(folder: string): boolean {
+  return /(^|\/)(operations\/(bucket|object|service)|commands)$/.test(folder);
 }
 
 export function moduleState(

@@ -17,7 +17,7 @@ import { inlineBodyOverhead, sealInlineBody } from '../records/inline-body.ts';
 import { type BlobIntake, blobIntake } from './blob-intake.ts';
 import { type Digest, digestOf, sliceBytes } from './body-digest.ts';
 
-export const objectBytesMax: number = 5 * 1024 ** 3;
+const objectBytesMax: number = 5 * 1024 ** 3;
 
 /** The bytes of a body in the order they come. */
 export interface BodyChunks extends AsyncIterable<Uint8Array> {

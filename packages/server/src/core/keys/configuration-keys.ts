@@ -14,12 +14,6 @@ export function bucketGuardKey(name: string): Buffer {
   return tagged(tag.bucketGuard, Buffer.from(name));
 }
 
-/** The range of every bucket guard. */
-export const bucketGuards: { readonly from: Buffer; readonly to: Buffer } = {
-  from: tagged(tag.bucketGuard),
-  to: prefixEnd(tagged(tag.bucketGuard)),
-};
-
 export function bucketOfOwnerKey(ownerId: string, name: string): Buffer {
   return tagged(tag.bucketOfOwner, Buffer.from(ownerId), nul, Buffer.from(name));
 }
@@ -60,7 +54,3 @@ export const credentialRange: { readonly from: Buffer; readonly to: Buffer } = {
   from: tagged(tag.credential),
   to: prefixEnd(tagged(tag.credential)),
 };
-
-export function credentialKeyId(key: Buffer): string {
-  return key.toString('utf8', 1);
-}

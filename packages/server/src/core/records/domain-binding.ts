@@ -57,7 +57,7 @@ export function encodeDomainBinding(
 }
 
 /** Where the domain leads; the certificate is not decrypted. */
-export function decodeDomainTarget(
+function decodeDomainTarget(
   value: Buffer,
 ): Pick<DomainBinding, 'bucketId' | 'bucketName' | 'ownerId'> {
   const tail = tailOf(value);

@@ -20,11 +20,10 @@ export interface CachedObject {
 /** What an entry takes besides its row and its body, in bytes. */
 const entryBytes = 1_024;
 
-/** A bucket's id as text, made once. */
-const groups = new WeakMap<Bucket, string>();
-
 export class ObjectCache {
   readonly #objects: GenerationCache<CachedObject>;
+  /** A bucket's id as text, made once. */
+  readonly #groups = new WeakMap<Bucket, string>();
 
   /** 0 = nothing is kept. */
   constructor(bytesMax: number) {
@@ -32,22 +31,22 @@ export class ObjectCache {
   }
 
   find(bucket: Bucket, key: string): CachedObject | undefined {
-    const found = this.#objects.get(groupOf(bucket), key);
+    const found = this.#objects.get(this.#groupOf(bucket), key);
     return found?.versioning === bucket.versioning ? found : undefined;
   }
 
   keep(bucket: Bucket, entry: CachedObject): void {
-    this.#objects.set(groupOf(bucket), entry.object.key, entry, bytesOf(entry));
+    this.#objects.set(this.#groupOf(bucket), entry.object.key, entry, bytesOf(entry));
   }
-}
 
-function groupOf(bucket: Bucket): string {
-  let group = groups.get(bucket);
-  if (group === undefined) {
-    group = bucket.id.toString('latin1');
-    groups.set(bucket, group);
+  #groupOf(bucket: Bucket): string {
+    let group = this.#groups.get(bucket);
+    if (group === undefined) {
+      group = bucket.id.toString('latin1');
+      this.#groups.set(bucket, group);
+    }
+    return group;
   }
-  return group;
 }
 
 /** A small body counts from the beginning, though it is read only when somebody asks for it. */

@@ -9,7 +9,7 @@ export type VersionRef =
   | { readonly isNull: true }
   | { readonly isNull: false; readonly seq: number; readonly random: Buffer };
 
-export const nullVersionId = 'null';
+const nullVersionId = 'null';
 const idPattern = /^CAEQ[A-Za-z0-9_-]{60}$/;
 const start = 'CAEQ';
 

@@ -4,8 +4,8 @@
 import { type HeaderPairs, headerText, ossError, repeatedHeader } from '@osskeep/protocol';
 
 /** Bytes of all header names and values, with four for each field's colon, space and line end. */
-export const headerBytesMax = 32 * 1024;
-export const headerCountMax = 200;
+const headerBytesMax = 32 * 1024;
+const headerCountMax = 200;
 
 export interface ReadHeaders {
   /** Lower-case names, in the order of the wire. */

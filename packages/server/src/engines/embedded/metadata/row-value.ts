@@ -7,7 +7,7 @@ const rowFormat = 1;
 const numberBytes = 8;
 
 /** A row written by a version that stores rows in another way. */
-export class RowFormatError extends Error {
+class RowFormatError extends Error {
   override readonly name = 'RowFormatError';
 }
 
