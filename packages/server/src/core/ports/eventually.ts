@@ -1,6 +1,8 @@
 // What is at hand most of the time, and has to be waited for now and then. Waiting for what is at hand costs a
-// promise and a turn of the microtask queue, a tenth of a microsecond or two each time: eight plain awaits come
-// to about a microsecond, and a known download, of seven in all, would have a dozen of them.
+// promise and a turn of the microtask queue. Eight plain awaits cost less than a microsecond; asynchronous
+// functions each make a promise of their own, and the dozen that a known download would go through took 12
+// microseconds of CPU instead of 8, system calls apart. So the hot calls of the core answer at once where they
+// can, and the gateway's loop over its steps awaits only what is pending.
 
 export type Eventually<T> = T | Promise<T>;
 

@@ -16,8 +16,8 @@ export interface ParserFailure extends NodeJS.ErrnoException {
 }
 
 export function refuseUnread(server: RequestServer, failure: ParserFailure, socket: Socket): void {
-  // Something was answered already: a second answer would be taken for the next request's.
-  if (!socket.writable || socket.bytesWritten > 0) {
+  // The client is gone.
+  if (!socket.writable) {
     socket.destroy();
     return;
   }
@@ -30,8 +30,16 @@ export function refuseUnread(server: RequestServer, failure: ParserFailure, sock
     body: new WholeBody(),
   };
   const parts = { batch: new WriteBatch(), keepAlive: '\r\n' };
-  const answer = new PlainAnswer(socket, method === 'HEAD', parts, () => socket.end());
+  const Answer = socket.bytesWritten > 0 ? LateAnswer : PlainAnswer;
+  const answer = new Answer(socket, method === 'HEAD', parts, () => socket.end());
   server.refuse(request, answer, parserRefusal(failure));
+}
+
+/** Something was answered already: a second answer would be taken for the next request's. */
+class LateAnswer extends PlainAnswer {
+  override get isBegun(): boolean {
+    return true;
+  }
 }
 
 const methodStart = /^([A-Z]{1,16}) /;

@@ -89,4 +89,5 @@ test('behind an answer nothing is sent that could be taken for the next', async 
   connection.write(rubbish('GET'));
   await connection.closed;
   expect(connection.rest.length).toBe(0);
+  await vi.waitFor(() => expect(ofRequests().map(({ status }) => status)).toEqual([403, 400]));
 });
