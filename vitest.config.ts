@@ -31,6 +31,8 @@ export default defineConfig({
       project('cli', 'packages/cli'),
       project('conformance', 'conformance'),
     ],
+    // Vitest leaves a core free; most of these tests wait for a child of theirs.
+    maxWorkers: '100%',
     reporters: ['default', './testing/skip-reporter.ts'],
     coverage: { provider: 'v8', include: ['packages/*/src/**'] },
   },

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Osskeep, serveOsskeep } from '../../src/index.ts';
+import { fastPath } from '../support/fast-path.ts';
 import { type CrashPoint, type WorkerOrders, workerOrders } from './crash-points.ts';
 import { fileSystemOf, type Mutant, metadataOf } from './mutants.ts';
 
@@ -36,7 +37,7 @@ async function serve({ data, mutant, graceMs, workers = 1, point }: Orders): Pro
   process.env[workerOrders] = JSON.stringify({ mutant, point } satisfies WorkerOrders);
   const own = workers > 1 ? 'none' : mutant;
   const server = (await serveOsskeep(
-    { data, rootKey, workers },
+    { data, rootKey, workers, fastPath },
     {
       fileSystem: fileSystemOf(own),
       wrapMetadata: metadataOf(own),

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Vector, vectors } from '../../../protocol/test/signing/vectors.ts';
 import { rootOwner } from '../../src/boot/keys/credentials.ts';
 import { type Osskeep, startOsskeep } from '../../src/index.ts';
-import { errorDocument, fastPath, settableClock } from '../support/gateway-under-test.ts';
+import { fastPath } from '../support/fast-path.ts';
+import { errorDocument, settableClock } from '../support/gateway-under-test.ts';
 import { element, type RawResponse, requestBytes, sendRaw } from '../support/raw-http.ts';
 import {
   mutants,

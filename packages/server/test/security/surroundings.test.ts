@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Osskeep, type StartOptions, startOsskeep } from '../../src/index.ts';
+import { fastPath } from '../support/fast-path.ts';
 import {
   bucket,
   expectRefusal,
-  fastPath,
   GatewayUnderTest,
   quick,
   rootKey,

@@ -10,6 +10,7 @@ import { expect } from 'vitest';
 import { rootOwner } from '../../src/boot/keys/credentials.ts';
 import type { Seams } from '../../src/boot/seams.ts';
 import { type AccessKey, type Osskeep, type StartOptions, startOsskeep } from '../../src/index.ts';
+import { fastPath } from './fast-path.ts';
 import { element, type RawResponse, requestBytes, type SendOptions, sendRaw } from './raw-http.ts';
 import { type SignedRaw, type Signer, signRaw } from './signed-raw.ts';
 
@@ -127,9 +128,6 @@ export class GatewayUnderTest {
 
 /** Nobody is waited for when it stops: what stopping promises has a test of its own. */
 const atOnce: Seams = { drain: { acceptMs: 0, idleMs: 0 } };
-
-/** `OSSKEEP_TEST_PLAIN=off`: the same tests with every request through Node's HTTP server. */
-export const fastPath: boolean = process.env['OSSKEEP_TEST_PLAIN'] !== 'off';
 
 export async function startGateway(
   options: StartOptions = {},
