@@ -4,12 +4,14 @@ import type { Configuration } from './configuration.ts';
 
 type Limits = Pick<Configuration, 'limits'>;
 
+/** Ten thousand objects of 4 KiB, by default, and as much again that was used before. */
 export function objectCacheBytes({ limits }: Limits): number {
-  return Math.floor(limits.cacheBytes * 0.75);
+  return Math.floor(limits.cacheBytes * 0.625);
 }
 
+/** As many links. */
 export function knownLinkBytes({ limits }: Limits): number {
-  return Math.floor(limits.cacheBytes * 0.125);
+  return Math.floor(limits.cacheBytes * 0.25);
 }
 
 /** In the process that writes. */

@@ -84,7 +84,7 @@ export const configurationSchema = z.strictObject({
       cacheBytes: z
         .int()
         .min(0)
-        .default(160 * 2 ** 20),
+        .default(192 * 2 ** 20),
     })
     .prefault({}),
 });

@@ -23,7 +23,7 @@ function hintsOf(work: Work): Hints {
     domain: mayBeBound ? host.name : undefined,
     bucket: resource?.bucket,
     key: resource?.key,
-    accessKeyId: presentedKeyId(head),
+    accessKeyId: head.reading.presented?.accessKeyId ?? presentedKeyId(head),
   };
 }
 

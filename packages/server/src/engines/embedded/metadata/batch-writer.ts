@@ -4,7 +4,7 @@
 import type { Commit, Key, Outcome, Stamp } from '../../../core/ports/metadata.ts';
 import { Draft } from './draft.ts';
 import type { LmdbRows } from './lmdb-rows.ts';
-import type { KnownStamps } from './stamps/known-stamps.ts';
+import { absent, type KnownStamps } from './stamps/known-stamps.ts';
 import type { Writes } from './writes.ts';
 
 /** Stamps are taken from a persisted mark in blocks, so that a crash never gives one twice. */
@@ -49,11 +49,11 @@ export class BatchWriter {
     const { stamps } = this.#parts;
     const read: { readonly key: Key; readonly stamp: Stamp }[] = [];
     for (const { key, stamp } of check) {
-      // Most checks are about rows that hardly ever change: a bucket's guard, a process.
-      if (stamp !== null && stamps.has(key, stamp)) continue;
+      // Most checks are about rows that hardly ever change, a bucket's guard, a process, or that were just read.
+      if (stamps.has(key, stamp ?? absent)) continue;
       const row = draft.row(key);
       if ((row?.stamp ?? null) !== stamp) return { ok: false, conflict: Buffer.from(key), row };
-      if (stamp !== null) read.push({ key, stamp });
+      read.push({ key, stamp: stamp ?? absent });
     }
     for (const { from, to } of empty) {
       const row = draft.firstRow(from, to);

@@ -1,11 +1,19 @@
 // The reading half of the embedded metadata: any process with the data folder may have one.
 import type { Eventually } from '../../../core/ports/eventually.ts';
-import type { Found, Key, Metadata, Query, View, Wanted } from '../../../core/ports/metadata.ts';
+import type {
+  Found,
+  Key,
+  Metadata,
+  Query,
+  Row,
+  View,
+  Wanted,
+} from '../../../core/ports/metadata.ts';
 import { checkKey, checkQuery } from '../../check-limits.ts';
 import { LmdbRows } from './lmdb-rows.ts';
 import { type LmdbTables, openTables } from './lmdb-tables.ts';
 import { decodeStamp } from './row-value.ts';
-import type { KnownStamps } from './stamps/known-stamps.ts';
+import { absent, type KnownStamps } from './stamps/known-stamps.ts';
 
 const microtask = Promise.resolve();
 const none: readonly never[] = [];
@@ -48,7 +56,7 @@ export class LmdbReader implements Pick<Metadata, 'read' | 'counters' | 'close'>
   }
 
   #find({ key, known }: Wanted): Found {
-    if (known === undefined) return this.#source.row(key);
+    if (known === undefined) return this.#findUnknown(key);
     if (this.#stamps?.has(key, known)) return 'unchanged';
     // LMDB's own buffer, overwritten by the next read: nothing of it is handed out.
     const bytes = this.#tables.rows.getBinaryFast(key);
@@ -56,6 +64,14 @@ export class LmdbReader implements Pick<Metadata, 'read' | 'counters' | 'close'>
     if (decodeStamp(bytes) !== known) return this.#source.row(key);
     this.#stamps?.note(key, known);
     return 'unchanged';
+  }
+
+  /** Asked for again and again are those that are not there: an account without settings, a name that is guessed. */
+  #findUnknown(key: Key): Row | null {
+    if (this.#stamps?.has(key, absent)) return null;
+    const row = this.#source.row(key);
+    if (row === null) this.#stamps?.note(key, absent);
+    return row;
   }
 
   async counters(key: Key): Promise<readonly bigint[]> {

@@ -3,10 +3,13 @@
 import type { Key, Stamp } from '../../../../core/ports/metadata.ts';
 import { placesIn, StampTable } from './stamp-table.ts';
 
+/** In place of a stamp: there is no such row. No stamp is negative. */
+export const absent: Stamp = -1n;
+
 export interface KnownStamps {
-  /** The row has this stamp; false = it is not known whether it has. */
+  /** The row has this stamp, or is absent; false = it is not known whether. */
   has(key: Key, stamp: Stamp): boolean;
-  /** The row was read with this stamp, in a view of this turn. */
+  /** The row was read with this stamp, or was absent, in a view of this turn. */
   note(key: Key, stamp: Stamp): void;
   /** A commit with this stamp, about this key, is to begin. */
   mark(key: Key, stamp: Stamp): void;
