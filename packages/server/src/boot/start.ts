@@ -55,6 +55,7 @@ async function open(input: StartInput, opened: ClosingStack): Promise<Running> {
     random: ports.random,
     masterKey: input.masterKey,
     stampBytes: stampBytes(configuration),
+    uploadBufferBytes: configuration.limits.uploadBufferBytes,
     onFatal,
     fileSystem: seams.fileSystem,
     directWrites: seams.directWrites,

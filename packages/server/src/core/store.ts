@@ -205,6 +205,7 @@ function settingsOf(options: StoreOptions): StoreSettings {
     masterKey: options.masterKey,
     bucketsPerOwnerMax: options.bucketsPerOwnerMax ?? 100,
     blockPublicAccess: options.blockPublicAccess ?? true,
+    knownRecordsMax: options.knownRecordsMax ?? 10_000,
     graceMs: options.graceMs ?? 60_000,
     leaseMs: options.leaseMs ?? 60_000,
     counterShards: options.counterShards ?? 1,

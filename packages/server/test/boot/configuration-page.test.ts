@@ -80,7 +80,13 @@ test('what a reload leaves as it was is what the page says', () => {
       fastPath: false,
       parity: 'strict',
       accounts: [],
-      limits: { bucketsPerAccount: 5, objectBytes: 5, cacheBytes: 5 },
+      limits: {
+        bucketsPerAccount: 5,
+        objectBytes: 5,
+        cacheBytes: 5,
+        knownRecords: 5,
+        uploadBufferBytes: 5,
+      },
     },
     'the other',
   );

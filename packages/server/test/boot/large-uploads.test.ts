@@ -1,5 +1,5 @@
-// Large bodies over the wire, more at once than there is memory to lend: each comes back as it went, whether the
-// disk is written past the kernel's cache or through it.
+// Large bodies over the wire, more at once than there is memory to lend, or with none: each comes back as it went,
+// whether the disk is written past the kernel's cache or through it.
 import { availableParallelism } from 'node:os';
 import { expect, onTestFinished, test } from 'vitest';
 import { nodeFileSystem } from '../../src/engines/embedded/index.ts';
@@ -10,20 +10,21 @@ import { bodyOf } from '../support/bodies.ts';
 import { SignedRequests } from '../support/signed-requests.ts';
 
 const rootKey = { accessKeyId: 'LTAI5tTestKey0001', accessKeySecret: 'TestSecret0001' };
-/** Memory is lent to eight. */
 const uploads = 12;
+const mebibyte = 1024 * 1024;
 
 test.each([
-  ['past the cache where that can be', undefined],
-  ['through the cache', false],
-])('written %s', async (_how, directWrites) => {
+  { how: 'past the cache where that can be', directWrites: undefined, lent: 16 * mebibyte },
+  { how: 'through the cache', directWrites: false, lent: 16 * mebibyte },
+  { how: 'from memory that nobody lent', directWrites: undefined, lent: 0 },
+])('written $how', async ({ directWrites, lent }) => {
   const ways = new Set<Operation>();
   const fileSystem = wrapFileSystem(nodeFileSystem, (operation, run) => {
     ways.add(operation);
     return run();
   });
   const server = await startOsskeep(
-    { data: await temporaryDirectory(), rootKey },
+    { data: await temporaryDirectory(), rootKey, limits: { uploadBufferBytes: lent } },
     { fileSystem, directWrites, drain: { acceptMs: 0, idleMs: 0 } },
   );
   onTestFinished(() => server.stop());
@@ -37,7 +38,7 @@ test.each([
   for (const [number, body] of bodies.entries()) {
     expect((await client.get('bucket', `key-${number}`))?.equals(body)).toBe(true);
   }
-  const isDirect = directWrites !== false && availableParallelism() > 1;
+  const isDirect = directWrites !== false && lent > 0 && availableParallelism() > 1;
   expect(ways.has('writePages')).toBe(isDirect);
   expect(ways.has('write')).toBe(true);
 });

@@ -64,7 +64,8 @@ test('nothing at all when it is switched off', async () => {
 });
 
 test('a bounded number of sets is lent, and lent again', () => {
-  const memory = new UploadMemory(2);
+  // Bytes that make no whole set are nobody's.
+  const memory = new UploadMemory(5 * 1024 * 1024);
   const [first, second] = [memory.lend(), memory.lend()];
   expect(first?.buffers.map(({ length }) => length)).toEqual(Array(4).fill(512 * 1024));
   expect(memory.lend()).toBeUndefined();
@@ -77,7 +78,7 @@ test('a bounded number of sets is lent, and lent again', () => {
 });
 
 test('what comes back after the close is nobody’s', () => {
-  const memory = new UploadMemory(1);
+  const memory = new UploadMemory(2 * 1024 * 1024);
   const lent = memory.lend() as LentBuffers;
   memory.close();
   expect(memory.hasWholePages(lent.buffers[0] as Buffer)).toBe(false);

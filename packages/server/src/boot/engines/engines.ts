@@ -49,6 +49,8 @@ export interface EngineOptions extends DiskOptions {
   readonly masterKey: string | undefined;
   /** Memory for what is known of rows without reading them. */
   readonly stampBytes: number;
+  /** Memory that is lent to large bodies; 0 = none. */
+  readonly uploadBufferBytes: number;
   /** Called when the metadata can no longer be written. */
   readonly onFatal: (error: Error) => void;
 }
@@ -58,6 +60,8 @@ export interface WorkerEngineOptions extends DiskOptions {
   readonly epoch: Buffer;
   readonly random: Random;
   readonly masterKey: Buffer;
+  /** As `EngineOptions` has it. */
+  readonly uploadBufferBytes: number;
   /** The process that writes is gone. */
   readonly onLost: () => void;
 }

@@ -38,10 +38,12 @@ export async function openEmbedded(options: EngineOptions, data: string): Promis
 export function blobOptions(
   embedded: Embedded,
   data: string,
-  options: DiskOptions & Pick<EngineOptions, 'epoch' | 'random'>,
+  options: DiskOptions & Pick<EngineOptions, 'epoch' | 'random' | 'uploadBufferBytes'>,
 ): Parameters<Embedded['FileBlobs']['open']>[0] {
-  const { epoch, random, fileSystem = embedded.nodeFileSystem, directWrites } = options;
-  return { directory: join(data, 'blobs'), epoch, random, fileSystem, directWrites };
+  const { epoch, random, fileSystem = embedded.nodeFileSystem } = options;
+  const { directWrites, uploadBufferBytes } = options;
+  const directory = join(data, 'blobs');
+  return { directory, epoch, random, fileSystem, directWrites, uploadBufferBytes };
 }
 
 async function masterKeyOf({ masterKey, random }: EngineOptions, data: string): Promise<Buffer> {

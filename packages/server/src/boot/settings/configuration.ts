@@ -85,6 +85,14 @@ export const configurationSchema = z.strictObject({
         .int()
         .min(0)
         .default(192 * 2 ** 20),
+      /** Buckets, access keys and domains that each process remembers, of each kind so many. */
+      knownRecords: z.int().min(1).default(10_000),
+      /** Memory of each process that bodies of large uploads are gathered in, 2 MiB for each; others do without. */
+      uploadBufferBytes: z
+        .int()
+        .min(0)
+        .max(2 ** 30)
+        .default(16 * 2 ** 20),
     })
     .prefault({}),
 });

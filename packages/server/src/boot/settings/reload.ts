@@ -16,6 +16,8 @@ const fixed: readonly (readonly [string, (configuration: Configuration) => unkno
   ['fastPath', ({ fastPath }) => fastPath],
   ['limits.bucketsPerAccount', ({ limits }) => limits.bucketsPerAccount],
   ['limits.cacheBytes', ({ limits }) => limits.cacheBytes],
+  ['limits.knownRecords', ({ limits }) => limits.knownRecords],
+  ['limits.uploadBufferBytes', ({ limits }) => limits.uploadBufferBytes],
 ];
 
 export interface Reloaded {
@@ -27,8 +29,8 @@ export interface Reloaded {
 
 export function keepFixed(old: Configuration, next: Configuration): Reloaded {
   const { listen, data, workers, region, admin, blockPublicAccess, fastPath } = old;
-  const { bucketsPerAccount, cacheBytes } = old.limits;
-  const limits = { ...next.limits, bucketsPerAccount, cacheBytes };
+  // Of the limits, one is looked at with each request.
+  const limits = { ...old.limits, objectBytes: next.limits.objectBytes };
   const tls = keepTls(old.tls, next.tls);
   return {
     configuration: {

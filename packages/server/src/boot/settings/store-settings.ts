@@ -3,7 +3,12 @@ import type { StoreOptions } from '../../core/store.ts';
 import { objectCacheBytes } from './cache-settings.ts';
 import type { Configuration } from './configuration.ts';
 
-type FromConfiguration = 'region' | 'bucketsPerOwnerMax' | 'blockPublicAccess' | 'objectCacheBytes';
+type FromConfiguration =
+  | 'region'
+  | 'bucketsPerOwnerMax'
+  | 'blockPublicAccess'
+  | 'knownRecordsMax'
+  | 'objectCacheBytes';
 
 export function storeSettings(configuration: Configuration): Pick<StoreOptions, FromConfiguration> {
   const { region, limits, blockPublicAccess } = configuration;
@@ -11,6 +16,7 @@ export function storeSettings(configuration: Configuration): Pick<StoreOptions, 
     region,
     bucketsPerOwnerMax: limits.bucketsPerAccount,
     blockPublicAccess,
+    knownRecordsMax: limits.knownRecords,
     objectCacheBytes: objectCacheBytes(configuration),
   };
 }

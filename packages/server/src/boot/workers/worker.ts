@@ -81,6 +81,7 @@ async function start(given: WorkerStart, seams: PartSeams): Promise<RunningWorke
     epoch,
     random: ports.random,
     masterKey: Buffer.from(given.masterKey, 'base64'),
+    uploadBufferBytes: configuration.limits.uploadBufferBytes,
     fileSystem: seams.fileSystem,
     directWrites: seams.directWrites,
     // The primary is gone, or declared this worker dead.

@@ -45,7 +45,7 @@ export class Credentials {
 
   constructor(core: CoreContext) {
     this.#core = core;
-    this.#known = new KnownRecords(core.metadata, {
+    this.#known = new KnownRecords(core, {
       key: credentialKey,
       parse: (id, row) => withPrincipal(this.#decode(id, row)),
     });

@@ -17,10 +17,11 @@ export interface KnownBucket {
 
 export class KnownBuckets {
   readonly #core: CoreContext;
-  readonly #buckets = new BoundedMap<KnownBucket>();
+  readonly #buckets: BoundedMap<KnownBucket>;
 
   constructor(core: CoreContext) {
     this.#core = core;
+    this.#buckets = new BoundedMap(core.settings.knownRecordsMax);
   }
 
   /** Its rows are for a view to ask for; the bucket is not to be believed before. */

@@ -24,7 +24,7 @@ export class Cnames {
   constructor(core: CoreContext, documents: BucketDocuments) {
     this.#core = core;
     this.#documents = documents;
-    this.#known = new KnownRecords(core.metadata, {
+    this.#known = new KnownRecords(core, {
       key: domainKey,
       parse: (domain, row) => decodeDomainBinding(domain, row.value, core.settings.masterKey),
     });

@@ -19,6 +19,8 @@ export interface StoreSettings {
   readonly bucketsPerOwnerMax: number;
   /** For buckets that do not say themselves (PutBucketPublicAccessBlock). */
   readonly blockPublicAccess: boolean;
+  /** Of each kind of record that is kept parsed; what came first goes when there are more. */
+  readonly knownRecordsMax: number;
   /** How long freed bytes stay after this process saw them freed. */
   readonly graceMs: number;
   /** A heartbeat seen unchanged for so long belongs to a dead process. */

@@ -6,6 +6,7 @@ import type { Eventually } from '../ports/eventually.ts';
 import type { Key, Metadata, Row } from '../ports/metadata.ts';
 import { readRow } from '../ports/read-rows.ts';
 import { BoundedMap } from './bounded-map.ts';
+import type { CoreContext } from './context.ts';
 import type { KnownRow, RequestView } from './request-view.ts';
 
 interface KnownRecord<Parsed> extends KnownRow {
@@ -21,11 +22,12 @@ export interface RecordKind<Parsed> {
 export class KnownRecords<Parsed> {
   readonly #metadata: Metadata;
   readonly #kind: RecordKind<Parsed>;
-  readonly #records = new BoundedMap<KnownRecord<Parsed>>();
+  readonly #records: BoundedMap<KnownRecord<Parsed>>;
 
-  constructor(metadata: Metadata, kind: RecordKind<Parsed>) {
-    this.#metadata = metadata;
+  constructor(core: CoreContext, kind: RecordKind<Parsed>) {
+    this.#metadata = core.metadata;
     this.#kind = kind;
+    this.#records = new BoundedMap(core.settings.knownRecordsMax);
   }
 
   /** For a view to ask for; what it parsed to is not to be believed before. */

@@ -21,8 +21,8 @@ import { FileBlobWriter } from './blob-writer.ts';
 import { UploadMemory } from './upload-memory.ts';
 
 const idsOfGroup = 4_096;
-/** Large bodies that memory is lent to at the same time, 2 MiB each; further ones do without. */
-const lentMax = 8;
+/** Of eight large bodies at the same time. */
+const uploadBufferBytesDefault = 16 * 1024 * 1024;
 const hexPattern = /^[0-9a-f]+$/;
 
 export interface FileBlobsOptions {
@@ -34,6 +34,8 @@ export interface FileBlobsOptions {
   readonly fileSystem: FileSystem;
   /** Large writes pass by the kernel's cache where the file system can; true when absent. */
   readonly directWrites?: boolean | undefined;
+  /** Memory lent to large bodies, 2 MiB each; further ones do without. 16 MiB when absent. */
+  readonly uploadBufferBytes?: number | undefined;
 }
 
 export class FileBlobs implements Blobs {
@@ -42,7 +44,7 @@ export class FileBlobs implements Blobs {
   readonly #fileSystem: FileSystem;
   readonly #ids: BlobIds;
   readonly #syncs: DirectorySyncs;
-  readonly #memory = new UploadMemory(lentMax);
+  readonly #memory: UploadMemory;
   readonly #writesDirectly: boolean;
   /** Directories of new blobs, by group: the one in use and the next. */
   readonly #groups = new Map<number, Promise<string>>();
@@ -54,6 +56,7 @@ export class FileBlobs implements Blobs {
     this.#epochPath = join(directory, epoch.toString('hex'));
     this.#fileSystem = fileSystem;
     this.#ids = new BlobIds(epoch, random);
+    this.#memory = new UploadMemory(options.uploadBufferBytes ?? uploadBufferBytesDefault);
     this.#writesDirectly = directWrites;
     this.#syncs = new DirectorySyncs((path) => fileSystem.syncDirectory(path));
   }

@@ -18,9 +18,9 @@ export class UploadMemory {
   #made = 0;
   #isClosed = false;
 
-  /** `setsMax` sets of 2 MiB. */
-  constructor(setsMax: number) {
-    this.#setsMax = setsMax;
+  /** So many whole sets of 2 MiB as are in `bytes`. */
+  constructor(bytes: number) {
+    this.#setsMax = Math.floor(bytes / setBytes);
   }
 
   /** undefined when all are lent, or after `close`. */
