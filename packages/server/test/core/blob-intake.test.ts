@@ -48,7 +48,7 @@ function plainly(writer: BlobWriter): BlobIntake {
 /** The engine's buffers, and how often they came back. */
 function lentOnce(): { lent: LentBuffers; returns: () => number } {
   let returns = 0;
-  const { buffers } = new UploadMemory(1).lend() as LentBuffers;
+  const { buffers } = new UploadMemory(uploadBytes).lend() as LentBuffers;
   const giveBack = (): void => {
     returns += 1;
   };
