@@ -31,6 +31,9 @@ export interface LoopResult {
 }
 
 const writers = 16;
+/** Writes of a cut, so that slow machines cut as much work; one that answers nothing is waited for so long. */
+const acknowledgedMin = 25;
+const patienceMs = 20_000;
 
 export async function powerCutLoop(options: LoopOptions): Promise<LoopResult> {
   const volume = new Volume(options.directory);
@@ -59,7 +62,10 @@ export async function powerCutLoop(options: LoopOptions): Promise<LoopResult> {
           await write(requests, oracle, key, random.below(10) === 0 ? undefined : attempt);
         }),
       );
+      const goal = oracle.acknowledgedCount + acknowledgedMin;
+      const patienceEnds = Date.now() + patienceMs;
       await sleep(60 + random.below(240));
+      while (oracle.acknowledgedCount < goal && Date.now() < patienceEnds) await sleep(1);
       // Stopped first: after the cut a directory's fsync can report success, and the server would
       // acknowledge what is already gone.
       running.freeze();
