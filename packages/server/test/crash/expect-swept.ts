@@ -23,6 +23,8 @@ export async function expectSwept(data: string): Promise<Removed> {
     { data },
     {
       graceMs,
+      // A round that a timer began would remove what this one is to count.
+      sweepIntervalMs: 0,
       drain: { acceptMs: 0, idleMs: 0 },
       wrapMetadata: (opened) => {
         metadata = opened;

@@ -64,8 +64,6 @@ const workers = 2;
 /** Of so many bodies one is large. */
 const largeOneIn = 120;
 const largeFrom = 500_000;
-/** The last servers leave what kills leave: there is something to sweep when all is over. */
-const unsweptKills = 3;
 /** More versions of a key than that are thinned out again. */
 const versionsWanted = 5;
 const buckets: readonly (readonly [name: string, state: State])[] = [
@@ -127,11 +125,10 @@ export class KillLoop {
     };
   }
 
-  /** Every fourth server sweeps all the time, so that kills meet sweeps too, but for the last ones. */
+  /** Every fourth server sweeps all the time, so that kills meet sweeps too; the last leaves all as it is. */
   async #start(): Promise<void> {
     const { data, mutant, kills, victim } = this.#options;
-    const isLate = this.#kills > kills - unsweptKills;
-    const sweeps = !isLate && this.#random.below(4) === 0;
+    const sweeps = this.#kills < kills && this.#random.below(4) === 0;
     const graceMs = sweeps ? 20 : undefined;
     const count = victim === undefined ? 1 : workers;
     const orders = { data, mutant, graceMs, workers: count, point: this.#point };
