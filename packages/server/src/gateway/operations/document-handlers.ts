@@ -10,23 +10,17 @@ import { type Handler, handler } from '../request/handler.ts';
 type Nothing = Record<never, never>;
 type Action = `oss:${string}`;
 
-/** `stored` makes the document of what came; without it, what came is the document. */
-export function putDocument<
-  Name extends OperationName,
-  Document extends BucketDocumentName,
-  Input extends BucketDocument<Document>,
->(operation: Operation<Name, Input, Nothing>, action: Action, document: Document): Handler<Name>;
+/** For documents that are stored, and shown, as they look on the wire. */
+export function asItIs<Value>(value: Value): Value {
+  return value;
+}
+
+/** `stored` makes the document of what came. */
 export function putDocument<Name extends OperationName, Document extends BucketDocumentName, Input>(
   operation: Operation<Name, Input, Nothing>,
   action: Action,
   document: Document,
   stored: (input: Input) => BucketDocument<Document>,
-): Handler<Name>;
-export function putDocument<Name extends OperationName, Document extends BucketDocumentName, Input>(
-  operation: Operation<Name, Input, Nothing>,
-  action: Action,
-  document: Document,
-  stored = (input: Input) => input as unknown as BucketDocument<Document>,
 ): Handler<Name> {
   return handler({
     operation,
@@ -41,18 +35,8 @@ export function putDocument<Name extends OperationName, Document extends BucketD
 
 /**
  * `absent` is the answer for a bucket without the document, or throws the refusal (`refusedAs`). `shown` makes
- * the answer of the document; without it, the document is the answer.
+ * the answer of the document.
  */
-export function getDocument<
-  Name extends OperationName,
-  Document extends BucketDocumentName,
-  Output extends BucketDocument<Document>,
->(
-  operation: Operation<Name, Nothing, Output>,
-  action: Action,
-  document: Document,
-  absent: (bucket: Bucket) => Output,
-): Handler<Name>;
 export function getDocument<
   Name extends OperationName,
   Document extends BucketDocumentName,
@@ -63,17 +47,6 @@ export function getDocument<
   document: Document,
   absent: (bucket: Bucket) => Output,
   shown: (value: BucketDocument<Document>) => Output,
-): Handler<Name>;
-export function getDocument<
-  Name extends OperationName,
-  Document extends BucketDocumentName,
-  Output,
->(
-  operation: Operation<Name, Nothing, Output>,
-  action: Action,
-  document: Document,
-  absent: (bucket: Bucket) => Output,
-  shown = (value: BucketDocument<Document>) => value as unknown as Output,
 ): Handler<Name> {
   return handler({
     operation,

@@ -11,6 +11,7 @@ import {
   putBucketTags,
 } from '@osskeep/protocol';
 import {
+  asItIs,
   changeDocument,
   deleteDocument,
   getDocument,
@@ -18,12 +19,13 @@ import {
   refusedAs,
 } from '../document-handlers.ts';
 
-export const putBucketCorsHandler = putDocument(putBucketCors, 'oss:PutBucketCors', 'cors');
+export const putBucketCorsHandler = putDocument(putBucketCors, 'oss:PutBucketCors', 'cors', asItIs);
 export const getBucketCorsHandler = getDocument(
   getBucketCors,
   'oss:GetBucketCors',
   'cors',
   refusedAs('NoSuchCORSConfiguration'),
+  asItIs,
 );
 export const deleteBucketCorsHandler = deleteDocument(
   deleteBucketCors,
@@ -52,12 +54,18 @@ export const deleteBucketPublicAccessBlockHandler = putDocument(
   () => ({ enabled: false }),
 );
 
-export const putBucketTagsHandler = putDocument(putBucketTags, 'oss:PutBucketTagging', 'tags');
+export const putBucketTagsHandler = putDocument(
+  putBucketTags,
+  'oss:PutBucketTagging',
+  'tags',
+  asItIs,
+);
 export const getBucketTagsHandler = getDocument(
   getBucketTags,
   'oss:GetBucketTagging',
   'tags',
   () => ({ tags: [] }),
+  asItIs,
 );
 /** All of them, or those that are named. */
 export const deleteBucketTagsHandler = changeDocument(
