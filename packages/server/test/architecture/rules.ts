@@ -5,10 +5,13 @@ import { type Source, targetOf } from './sources.ts';
 
 /** Lines of a function, its braces included. */
 export const functionLinesMax = 70;
-/** Files of a folder, but of folders of operations and commands. */
+/** Files of a folder, but of those that have one for each operation or command. */
 export const filesMax = 15;
 
 type Files = readonly Pick<Source, 'file' | 'imports'>[];
+
+/** What each may import besides itself, by its name. */
+export type Arrows = Readonly<Record<string, readonly string[]>>;
 
 /** Of a file, seen from `base`; `.` = the files that lie in `base` itself. */
 export function folderOf(base: string, file: string): string {
@@ -44,6 +47,52 @@ export function arrowsUp(base: string, sources: Files, order: readonly string[])
   return [...unknown, ...up];
 }
 
+/** Imports of our packages that the importer's package may not import. */
+export function strangePackages(sources: Files, allowed: readonly string[]): string[] {
+  return sources.flatMap(({ file, imports }) =>
+    imports
+      .map(({ target }) => /^(@osskeep\/[^/]+|osskeep)(?=\/|$)/.exec(target)?.[0])
+      .filter((name) => name !== undefined && !allowed.includes(name))
+      .map((name) => `${file} imports ${name}`),
+  );
+}
+
+/** Relative imports of what is not below `base`. */
+export function leavingImports(base: string, sources: Files): string[] {
+  return sources.flatMap((source) =>
+    source.imports
+      .filter(({ target }) => target.startsWith('.'))
+      .filter(({ target }) => relative(base, targetOf(source, target)).startsWith('..'))
+      .map(({ target }) => `${source.file} imports ${target}`),
+  );
+}
+
+/** Imports by a name that matches. */
+export function importersOf(target: RegExp, sources: Files): string[] {
+  return sources
+    .filter(({ imports }) => imports.some((each) => target.test(each.target)))
+    .map(({ file }) => file);
+}
+
+/** The innermost room of `rooms` that a file lies in; `.` = none of them. */
+export function roomOf(base: string, file: string, rooms: Arrows): string {
+  const path = relative(base, file);
+  const names = Object.keys(rooms).filter((name) => path.startsWith(`${name}/`));
+  return names.sort((a, b) => b.length - a.length)[0] ?? '.';
+}
+
+/** Imports of rooms that the importer's room may not import. */
+export function strangeRooms(base: string, sources: Files, rooms: Arrows): string[] {
+  return sources.flatMap((source) =>
+    source.imports
+      .filter(({ target }) => target.startsWith('.'))
+      .map(({ target }) => roomOf(base, targetOf(source, target), rooms))
+      .map((to) => [roomOf(base, source.file, rooms), to] as const)
+      .filter(([from, to]) => from !== to && !(rooms[from] ?? []).includes(to))
+      .map(([from, to]) => `${source.file}: ${from} imports ${to}`),
+  );
+}
+
 export function longFunctions(sources: readonly Pick<Source, 'file' | 'functions'>[]): string[] {
   return sources.flatMap(({ file, functions }) =>
     functions
@@ -65,7 +114,7 @@ export function fullFolders(base: string, files: readonly string[]): string[] {
 
 /** One file an operation, or a command. */
 function isOfOperations(folder: string): boolean {
-  return /(^|\/)(operations\/(bucket|object|service)|commands)$/.test(folder);
+  return /(^commands|(^|\/)operations\/(bucket|object|service))$/.test(folder);
 }
 
 export function moduleState(
