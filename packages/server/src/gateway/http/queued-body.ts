@@ -75,7 +75,8 @@ export class QueuedBody implements RequestBody {
 
   /** From the source: nothing comes any more. */
   broken(): void {
-    this.fail(incompleteBody());
+    // An error costs more than to ask: most bodies have ended.
+    if (!this.#hasEnded && this.#failure === undefined) this.fail(incompleteBody());
     this.#discarded?.();
   }
 

@@ -1,6 +1,7 @@
 // What Node's parser refuses is a request like any other to those who look after it: it has an id, a line in
 // the log, a place in the metrics, and the headers that every answer has.
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   expectRefusal,
@@ -80,6 +81,18 @@ describe('HEAD', () => {
     expect(document).toContain(`<RequestId>${/request-id: (\w+)/.exec(head)?.[1]}</RequestId>`);
     await vi.waitFor(() => expect(ofRequests()[0]).toMatchObject({ method: 'HEAD', status: 400 }));
   });
+});
+
+test('a refused upload whose client hangs up inside its body is one request', async () => {
+  const connection = await openConnection(gateway);
+  // The space behind the value leads past the fast path.
+  connection.write('PUT /bucket/key HTTP/1.1\r\nHost: h\r\nA: b \r\nContent-Length: 9\r\n\r\nabc');
+  expect((await connection.answer()).status).toBe(404);
+  connection.socket.end();
+  await connection.closed;
+  await vi.waitFor(() => expect(ofRequests().length).toBeGreaterThan(0));
+  await sleep(50);
+  expect(ofRequests().map(({ status }) => status)).toEqual([404]);
 });
 
 test('behind an answer nothing is sent that could be taken for the next', async () => {

@@ -31,13 +31,15 @@ export class NodeExchanges {
 
   /**
    * Node saw the connection end inside a body. The socket may still take an answer, so the request fails with
-   * IncompleteBody. False when no request on this socket waits for a body.
+   * IncompleteBody; one that was refused before has its answer. False when no request on this socket waits for
+   * a body.
    */
   failTruncatedBody(socket: Socket): boolean {
     const exchange = this.#last.get(socket);
     if (exchange === undefined || exchange.hasArrived) return false;
     exchange.body.fail(incompleteBody());
-    return !exchange.answer.isBegun;
+    if (exchange.answer.isBegun) exchange.answer.destroy();
+    return true;
   }
 
   /**
@@ -64,10 +66,9 @@ class NodeExchange implements HttpRequest, BodySource {
   readonly fields: HeaderFields;
   readonly remote: Remote;
   readonly answer: NodeAnswer;
+  readonly body: QueuedBody = new QueuedBody(this);
   readonly #request: IncomingMessage;
   readonly #waits: boolean;
-  #body: QueuedBody | undefined;
-
   constructor(request: IncomingMessage, response: ServerResponse, waits: boolean) {
     this.method = request.method ?? '';
     this.url = request.url ?? '';
@@ -76,12 +77,6 @@ class NodeExchange implements HttpRequest, BodySource {
     this.answer = new NodeAnswer(response);
     this.#request = request;
     this.#waits = waits;
-  }
-
-  /** Made for who reads it: most requests have none. */
-  get body(): QueuedBody {
-    this.#body ??= new QueuedBody(this);
-    return this.#body;
   }
 
   get hasArrived(): boolean {
@@ -95,7 +90,7 @@ class NodeExchange implements HttpRequest, BodySource {
 
   listen(): void {
     const { body } = this;
-    // Every request closes; an error is made for those that had not ended.
+    // Every request closes, also one that had ended.
     const broken = (): void => body.broken();
     this.#request.on('data', (chunk: Buffer) => body.push(chunk));
     this.#request.on('end', () => body.end());
