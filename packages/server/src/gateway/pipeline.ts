@@ -103,14 +103,15 @@ export class Pipeline implements RequestServer {
 
   async #refuse(exchange: Exchange, failure: unknown): Promise<void> {
     const { error, unexpected } = mapFailure(failure);
+    const { requestId, operation } = exchange;
     if (unexpected) {
-      const { requestId, operation } = exchange;
       this.#parts.log.error({ requestId, operation, err: failure }, 'request failed');
     }
     exchange.body.fail(error);
     try {
       await this.#parts.sender.refuse(exchange, error);
-    } catch {
+    } catch (unsent) {
+      this.#parts.log.error({ requestId, operation, err: unsent }, 'refusal not sent');
       exchange.answer.destroy();
     }
   }

@@ -4,12 +4,12 @@
 import { type CorsConfiguration, evaluateCors } from '@osskeep/protocol';
 import type { Head } from '../request/head.ts';
 
-/** Name, value, name, value. Empty without rules, and for preflights, which have an answer of their own. */
+/** Name, value, name, value. Empty for preflights, which have an answer of their own. */
 export function corsHeaders(
   { method, headers }: Pick<Head, 'method' | 'headers'>,
-  configuration: CorsConfiguration | undefined,
+  configuration: CorsConfiguration,
 ): string[] {
-  if (configuration === undefined || method === 'OPTIONS') return [];
+  if (method === 'OPTIONS') return [];
   const origin = headers.get('origin');
   const written: string[] = [];
   // Caches must keep answers to different origins apart, also the one that matched no rule.

@@ -4,7 +4,6 @@ import type { Socket } from 'node:net';
 import { type OssError, ossError } from '@osskeep/protocol';
 import { HeaderFields } from '../http/header-fields.ts';
 import { PlainAnswer } from '../http/plain/plain-answer.ts';
-import { WriteBatch } from '../http/plain/write-batch.ts';
 import { SocketRemote } from '../http/socket-remote.ts';
 import { WholeBody } from '../http/whole-body.ts';
 import type { RequestServer } from '../http/wire.ts';
@@ -29,9 +28,8 @@ export function refuseUnread(server: RequestServer, failure: ParserFailure, sock
     remote: new SocketRemote(socket),
     body: new WholeBody(),
   };
-  const parts = { batch: new WriteBatch(), keepAlive: '\r\n' };
   const Answer = socket.bytesWritten > 0 ? LateAnswer : PlainAnswer;
-  const answer = new Answer(socket, method === 'HEAD', parts, () => socket.end());
+  const answer = new Answer(socket, method === 'HEAD', undefined, () => socket.end());
   server.refuse(request, answer, parserRefusal(failure));
 }
 

@@ -1,6 +1,7 @@
 // Handlers of operations that put, get or delete one configuration document of a bucket: one call makes one.
 // What a document is, and what it is refused for: the table in core/documents.
 import { type ErrorCase, type Operation, type OperationName, ossError } from '@osskeep/protocol';
+import type { Action } from '../../core/access/access-request.ts';
 import type { Bucket } from '../../core/buckets/bucket.ts';
 import type { RemovableDocumentName } from '../../core/buckets/bucket-documents.ts';
 import type { BucketDocument, BucketDocumentName } from '../../core/documents/bucket-documents.ts';
@@ -8,7 +9,6 @@ import { whenThere } from '../../core/ports/eventually.ts';
 import { type Handler, handler } from '../request/handler.ts';
 
 type Nothing = Record<never, never>;
-type Action = `oss:${string}`;
 
 /** For documents that are stored, and shown, as they look on the wire. */
 export function asItIs<Value>(value: Value): Value {

@@ -2,7 +2,6 @@
 // happen around the handler, once for all, from the shared definition.
 import type { Operation, OperationName } from '@osskeep/protocol';
 import type { AccessNeed, Action } from '../../core/access/access-request.ts';
-import type { Principal } from '../../core/access/principal.ts';
 import type { Bucket } from '../../core/buckets/bucket.ts';
 import type { RequestView } from '../../core/context/request-view.ts';
 import type { Eventually } from '../../core/ports/eventually.ts';
@@ -18,12 +17,10 @@ export interface HandlerContext {
   readonly settings: GatewaySettings;
   /** What the store said of all that is known, when this request began. */
   readonly at: RequestView;
-  readonly principal: Principal;
   /** Name of the bucket addressed, also when it does not exist yet. */
   readonly bucketName: string;
   /** Decoded key; empty at bucket level. */
   readonly key: string;
-  readonly nowMs: number;
   /** Throws once the client has gone away. */
   readonly signal: Pick<AbortSignal, 'throwIfAborted'>;
   /** How the bucket was named. */

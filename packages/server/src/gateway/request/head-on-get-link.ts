@@ -1,9 +1,9 @@
 // `--head-on-get-links`: a link signed for GET answers HEAD too. It gives nothing away that GET would
 // not, and players and download managers ask first; the real service refuses it (choices §7).
-import { OssError } from '@osskeep/protocol';
+import { OssError, queryName } from '@osskeep/protocol';
 import type { Head } from './head.ts';
 
-const signatureNames = ['x-oss-signature', 'Signature'];
+const signatureNames = [queryName.signature, queryName.v1Signature];
 
 /** The head to verify once more after this refusal; undefined where there is nothing to try. */
 export function asGetLink(head: Head, refusal: unknown): Head | undefined {

@@ -1,7 +1,6 @@
 // What a handler may use, for one request. A class: an object literal with getters would be built by V8's
 // slow path, anew for every request.
 import { noSuchBucket, ossError } from '@osskeep/protocol';
-import type { Principal } from '../../core/access/principal.ts';
 import type { Bucket } from '../../core/buckets/bucket.ts';
 import type { RequestView } from '../../core/context/request-view.ts';
 import type { Owner } from '../../core/records/model.ts';
@@ -17,10 +16,8 @@ export class RequestContext implements HandlerContext {
   readonly store: Store;
   readonly settings: GatewaySettings;
   readonly at: RequestView;
-  readonly principal: Principal;
   readonly bucketName: string;
   readonly key: string;
-  readonly nowMs: number;
   readonly style: HostStyle;
   readonly existingBucket: Bucket | undefined;
   readonly #exchange: Exchange;
@@ -33,16 +30,13 @@ export class RequestContext implements HandlerContext {
     at: RequestView,
     caller: Caller,
     bucket: Bucket | undefined,
-    nowMs: number,
   ) {
     const { resource } = exchange;
     this.store = store;
     this.settings = settings;
     this.at = at;
-    this.principal = caller.principal;
     this.bucketName = resource?.bucket ?? '';
     this.key = resource?.key ?? '';
-    this.nowMs = nowMs;
     this.style = resource?.style ?? 'service';
     this.existingBucket = bucket;
     this.#exchange = exchange;

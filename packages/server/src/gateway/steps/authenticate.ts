@@ -9,15 +9,13 @@ import {
   type SignableRequest,
   type SigningKeyCache,
   type UrlReading,
-  type Verified,
   type Verifier,
   verify,
 } from '@osskeep/protocol';
-import type { FoundCredential } from '../../core/access/credentials.ts';
 import type { RequestView } from '../../core/context/request-view.ts';
 import { type Eventually, orElse, whenThere } from '../../core/ports/eventually.ts';
 import type { Store } from '../../core/store.ts';
-import { nobody } from '../request/caller.ts';
+import { type NamedCredential, nobody, type SignedBy } from '../request/caller.ts';
 import { type Head, withoutQuery } from '../request/head.ts';
 import { asGetLink } from '../request/head-on-get-link.ts';
 import { selectOperation } from './select-operation.ts';
@@ -27,8 +25,9 @@ import type { Authenticator, Step, Work } from './step.ts';
 const products = ['oss'];
 
 export const authenticate: Step<SignedBy | null> = {
-  name: 'authenticate',
   ask: (work) => {
+    // Here again, behind another selection: the signature, and what it covers, is the same.
+    if (work.signedBy !== undefined) return work.signedBy;
     work.nowMs = work.parts.clock.now();
     // Browsers send preflights without credentials.
     return work.head.method === 'OPTIONS' ? null : whoSigned(work);
@@ -53,41 +52,52 @@ export const authenticate: Step<SignedBy | null> = {
     const isThere = (name: string): boolean => work.head.query.has(name);
     if (!unsignedQuery.some(isThere)) return undefined;
     work.head = withoutQuery(work.head, unsignedQuery);
+    work.signedBy = verified;
     return selectOperation;
   },
 };
 
-type SignedBy = Verified<NamedCredential>;
-
-/** null = nobody. */
+/** null = nobody. A refusal is explained when nothing else is left to try. */
 function whoSigned(work: Work): Eventually<SignedBy | null> {
-  if (!work.settings.headOnGetLinks) return whoSignedAs(work, work.head);
+  const attempt = new Attempt(work, work.head);
   return orElse(
-    () => whoSignedAs(work, work.head),
+    () => attempt.verify(),
     (refusal) => {
-      const link = asGetLink(work.head, refusal);
-      if (link === undefined) throw refusal;
-      return whoSignedAs(work, link);
+      const link = work.settings.headOnGetLinks ? asGetLink(work.head, refusal) : undefined;
+      if (link === undefined) throw attempt.explained(refusal);
+      const asLink = new Attempt(work, link);
+      return orElse(
+        () => asLink.verify(),
+        (second) => {
+          throw asLink.explained(second);
+        },
+      );
     },
   );
 }
 
-function whoSignedAs(work: Work, head: Head): Eventually<SignedBy | null> {
-  const { parts, at, nowMs, resource } = work;
-  const { authenticator, store } = parts;
-  const { method, queryPairs, headerPairs, headers, reading } = head;
-  const { bucket, key } = resource;
-  const request: SignableRequest = { method, bucket, key, query: queryPairs, headers: headerPairs };
-  const verifier = new RequestVerifier(authenticator, store, at, nowMs);
-  const explain = (refusal: unknown): never => {
-    throw explainRefusal(refusal, request, verifier);
-  };
-  return orElse(() => verify(request, verifier, headers, reading), explain);
-}
+/** A head, as it was signed perhaps. */
+class Attempt {
+  readonly #head: Head;
+  readonly #request: SignableRequest;
+  readonly #verifier: RequestVerifier;
 
-/** As the store has it, its end by the verifier's name. */
-interface NamedCredential extends FoundCredential {
-  readonly tokenExpiresMs?: number | undefined;
+  constructor({ at, nowMs, parts, resource }: Work, head: Head) {
+    const { method, queryPairs: query, headerPairs: headers } = head;
+    const { bucket, key } = resource;
+    this.#head = head;
+    this.#request = { method, bucket, key, query, headers };
+    this.#verifier = new RequestVerifier(parts.authenticator, parts.store, at, nowMs);
+  }
+
+  verify(): Eventually<SignedBy | null> {
+    const { headers, reading } = this.#head;
+    return verify(this.#request, this.#verifier, headers, reading);
+  }
+
+  explained(refusal: unknown): unknown {
+    return explainRefusal(refusal, this.#request, this.#verifier);
+  }
 }
 
 /** Finds the key of one request, and knows it afterwards. */

@@ -8,13 +8,12 @@ import {
 } from '@osskeep/protocol';
 import type { AccessConditions, AccessRequest } from '../../core/access/access-request.ts';
 import type { Principal } from '../../core/access/principal.ts';
-import type { Eventually } from '../../core/ports/eventually.ts';
+import { type Eventually, orElse, whenThere } from '../../core/ports/eventually.ts';
 import type { Handler } from '../request/handler.ts';
 import type { Head } from '../request/head.ts';
 import type { Step, Work } from './step.ts';
 
 export const authorize: Step = {
-  name: 'authorize',
   ask: (work) => {
     work.handler = work.selected.handler();
     const isAnonymous = work.caller.principal.kind === 'anonymous';
@@ -27,13 +26,13 @@ function requirePermission(work: Work): Eventually<void> {
   return work.parts.store.access.require(new HandlerAccess(work));
 }
 
-async function requireForAnonymous(work: Work): Promise<void> {
-  try {
-    await requirePermission(work);
-    refuseOverrides(work.head);
-  } catch (refusal) {
-    throw explainAnonymous(refusal, work.head.queryPairs);
-  }
+function requireForAnonymous(work: Work): Eventually<void> {
+  return orElse(
+    () => whenThere(requirePermission(work), () => refuseOverrides(work.head)),
+    (refusal) => {
+      throw explainAnonymous(refusal, work.head.queryPairs);
+    },
+  );
 }
 
 /** The question that a handler's declaration and the request come to. */

@@ -5,7 +5,6 @@ import { corsHeaders } from '../answers/cors-headers.ts';
 import type { Step, Work } from './step.ts';
 
 export const findBucket: Step<Bucket | undefined> = {
-  name: 'find bucket',
   ask: ({ at, parts, resource: { bucket } }) =>
     bucket === undefined ? undefined : parts.store.buckets.find(at, bucket),
   run: (work, found) => {

@@ -4,7 +4,6 @@ import { resourceOf } from './identify-resource.ts';
 import type { Step } from './step.ts';
 
 export const findDomain: Step<DomainBinding | undefined> = {
-  name: 'find domain',
   ask: ({ at, host, mayBeBound, parts }) =>
     mayBeBound ? parts.store.cnames.find(at, host.name) : undefined,
   run: (work, binding) => {

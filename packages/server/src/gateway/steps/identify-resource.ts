@@ -15,7 +15,6 @@ import type { Step } from './step.ts';
  * be a domain that was bound through the API, the next step tells what it names.
  */
 export const identifyResource: Step = {
-  name: 'identify resource',
   run: (work) => {
     const { head, parts, settings } = work;
     const { addressing } = settings;

@@ -8,7 +8,6 @@ import { resourceOf } from './identify-resource.ts';
 import type { Step, Work } from './step.ts';
 
 export const openView: Step<RequestView> = {
-  name: 'open view',
   ask: (work) => work.parts.store.view(hintsOf(work)),
   run: (work, at) => {
     work.at = at;

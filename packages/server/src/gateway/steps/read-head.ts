@@ -3,7 +3,6 @@
 import type { Step } from './step.ts';
 
 export const readHead: Step = {
-  name: 'read head',
   run: (work) => {
     const { method, url, fields } = work.exchange.request;
     const { pairs, headers } = fields.read();

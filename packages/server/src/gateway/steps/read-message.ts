@@ -8,7 +8,6 @@ import type { Head } from '../request/head.ts';
 import type { Step } from './step.ts';
 
 export const readMessage: Step<Body | undefined> = {
-  name: 'read message',
   ask: ({ exchange, handler, head }) => {
     const { requestBody, documentBytesMax } = handler.operation;
     if (requestBody === 'none') return undefined;

@@ -6,7 +6,6 @@ import { isServiceHost } from '../request/addressing.ts';
 import type { Step } from './step.ts';
 
 export const refusePathStyle: Step = {
-  name: 'refuse path style',
   run: ({ exchange, host: { name }, resource, settings: { parity, addressing } }) => {
     if (resource.style !== 'path' || name === 'localhost') return;
     if (!isServiceHost(addressing, name)) return;

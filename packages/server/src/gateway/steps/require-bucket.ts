@@ -3,7 +3,6 @@ import { noSuchBucket } from '@osskeep/protocol';
 import type { Step } from './step.ts';
 
 export const requireBucket: Step = {
-  name: 'require bucket',
   run: ({ bucket, resource, selected }) => {
     if (resource.bucket === undefined || bucket !== undefined || selected.withoutBucket) return;
     throw noSuchBucket(resource.bucket);

@@ -9,7 +9,6 @@ const message =
 
 /** Throws AccessDenied for a good signature of an older version. */
 export const requireV4: Step = {
-  name: 'require version 4',
   run: ({ caller: { signatureVersion }, resource: { bucket }, settings: { v4Only } }) => {
     if (v4Only.size === 0 || signatureVersion === undefined || signatureVersion === 'v4') return;
     if (!v4Only.has('*') && (bucket === undefined || !v4Only.has(bucket))) return;

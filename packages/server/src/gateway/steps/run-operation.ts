@@ -4,11 +4,10 @@ import { RequestContext } from '../request/request-context.ts';
 import type { Step } from './step.ts';
 
 export const runOperation: Step = {
-  name: 'run operation',
   ask: (work) => {
-    const { at, bucket, caller, exchange, handler, message, nowMs, parts, settings } = work;
+    const { at, bucket, caller, exchange, handler, message, parts, settings } = work;
     const input = decodeRequest(handler.operation, message);
-    const context = new RequestContext(parts.store, settings, exchange, at, caller, bucket, nowMs);
+    const context = new RequestContext(parts.store, settings, exchange, at, caller, bucket);
     return handler.run(input, context);
   },
   run: (work, output) => {

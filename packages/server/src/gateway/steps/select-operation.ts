@@ -2,7 +2,6 @@
 import type { Step } from './step.ts';
 
 export const selectOperation: Step = {
-  name: 'select operation',
   run: (work) => {
     const { exchange, head, parts, resource } = work;
     work.selected = parts.operations.select(head, resource);

@@ -2,7 +2,6 @@
 import type { Step } from './step.ts';
 
 export const sendAnswer: Step = {
-  name: 'send answer',
   ask: ({ exchange, handler, output, parts }) =>
     parts.sender.answer(exchange, handler.operation, output),
 };

@@ -8,7 +8,7 @@ import type { DomainBinding } from '../../core/records/domain-binding.ts';
 import type { Store } from '../../core/store.ts';
 import type { Sender } from '../answers/sender.ts';
 import type { HostReader, RequestHost } from '../request/addressing.ts';
-import type { Caller } from '../request/caller.ts';
+import type { Caller, SignedBy } from '../request/caller.ts';
 import type { Exchange } from '../request/exchange.ts';
 import type { Handler } from '../request/handler.ts';
 import type { Head } from '../request/head.ts';
@@ -18,8 +18,6 @@ import type { GatewaySettings } from '../request/settings.ts';
 import type { OperationDirectory, Selected } from '../routes/operation-directory.ts';
 
 export interface Step<Found = unknown> {
-  /** For people. */
-  readonly name: string;
   /** What has to be waited for, unless it is at hand. Throws, or rejects, with the refusal of the request. */
   ask?(work: Work): Eventually<Found>;
   /**
@@ -74,6 +72,8 @@ export class Work {
   selected!: Selected;
   /** Authenticate: wall time, ms, from here on the time of the request. */
   nowMs = 0;
+  /** Authenticate: it sent the request back to the selection with less in its query. */
+  signedBy: SignedBy | undefined = undefined;
   /** Authenticate. */
   caller!: Caller;
   /** Authorize. */

@@ -22,18 +22,26 @@ export type OnAnswered = (keep: boolean) => void;
 export class PlainAnswer implements HttpAnswer {
   readonly #socket: Socket;
   readonly #isHead: boolean;
-  readonly #parts: AnswerParts;
+  readonly #parts: AnswerParts | undefined;
   readonly #onAnswered: OnAnswered;
   /** Until it has left with what follows it: the first lines, and the known ones with the head's end. */
   #head = '';
   #lines: Uint8Array = empty;
-  #keeps = true;
+  /** Where the connection stays. */
+  #kept: AnswerParts | undefined;
   #isBegun = false;
   #isAnswered = false;
   #wake: (() => void) | undefined;
 
-  /** `isHead`: it has no body, whatever its head says of one. */
-  constructor(socket: Socket, isHead: boolean, parts: AnswerParts, onAnswered: OnAnswered) {
+  /**
+   * `isHead`: it has no body, whatever its head says of one. Without `parts` the connection ends with it.
+   */
+  constructor(
+    socket: Socket,
+    isHead: boolean,
+    parts: AnswerParts | undefined,
+    onAnswered: OnAnswered,
+  ) {
     this.#socket = socket;
     this.#isHead = isHead;
     this.#parts = parts;
@@ -59,8 +67,8 @@ export class PlainAnswer implements HttpAnswer {
   send(head: AnswerHead, body: Uint8Array): void {
     this.begin(head);
     // A connection that is to end is ended right after its last byte.
-    if (this.#keeps && body.length <= joinedBytesMax) {
-      this.#parts.batch.add(this.#socket, this.#head, this.#lines, body);
+    if (this.#kept !== undefined && body.length <= joinedBytesMax) {
+      this.#kept.batch.add(this.#socket, this.#head, this.#lines, body);
     } else {
       this.#write(body);
     }
@@ -73,7 +81,8 @@ export class PlainAnswer implements HttpAnswer {
     const { closes } = headers;
     const isBodiless = this.#isHead || status === 204 || status === 304;
     // Without a length, the end of the connection is the end of the body.
-    this.#keeps = !closes && (isBodiless || known.hasLength || headers.hasLength);
+    const keeps = !closes && (isBodiless || known.hasLength || headers.hasLength);
+    this.#kept = keeps ? this.#parts : undefined;
     this.#head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'unknown'}\r\n${lines}`;
     this.#lines = known.endingWith(this.#end(closes));
     this.#isBegun = true;
@@ -105,7 +114,7 @@ export class PlainAnswer implements HttpAnswer {
 
   /** Of the head. `isSaid`: its lines say that the connection closes. */
   #end(isSaid: boolean): string {
-    if (this.#keeps) return this.#parts.keepAlive;
+    if (this.#kept !== undefined) return this.#kept.keepAlive;
     return isSaid ? '\r\n' : 'Connection: close\r\n\r\n';
   }
 
@@ -125,6 +134,6 @@ export class PlainAnswer implements HttpAnswer {
   #answered(): void {
     this.#isAnswered = true;
     this.goOn();
-    this.#onAnswered(this.#keeps);
+    this.#onAnswered(this.#kept !== undefined);
   }
 }
