@@ -1,14 +1,13 @@
+// A URL as it was read. What follows from its text alone holds for each use of it: its target, the signature it
+// presents, and that this signature is the right one for a request under a signing key. So one who keeps a
+// reading spares the next use the parsing and the HMAC. Nothing of credentials or of time is in it. No signature
+// is compared then, so nothing is learnt from how long it takes: a URL is known as a whole or not at all.
 import { parseRequestTarget, type RequestTarget } from '../../http/request-target.ts';
 import type { PresentedV4 } from '../checks/presented.ts';
 import { headerName } from '../elements/names.ts';
 import type { SignableRequest } from '../elements/request.ts';
 import type { SignedHeaders } from '../elements/request-headers.ts';
 import { isAlwaysSigned } from './canonical-headers.ts';
-
-// A URL as it was read. What follows from its text alone holds for each use of it: its target, the signature it
-// presents, and that this signature is the right one for a request under a signing key. So one who keeps a
-// reading spares the next use the parsing and the HMAC. Nothing of credentials or of time is in it. No signature
-// is compared then, so nothing is learnt from how long it takes: a URL is known as a whole or not at all.
 
 /** What makes the signature in a URL the right one, besides the URL. */
 interface Proof {
@@ -17,13 +16,13 @@ interface Proof {
   readonly key: string | undefined;
   /** The very bytes: who derives them anew has others. */
   readonly signingKey: Uint8Array;
+  readonly presented: PresentedV4;
 }
 
 export class UrlReading {
   readonly target: RequestTarget;
   /** First value of each query name; `''` where it came without one. */
   readonly query: ReadonlyMap<string, string>;
-  #presented: PresentedV4 | undefined;
   #proof: Proof | undefined;
 
   /** `url`: a request target as sent. Throws as `parseRequestTarget` does. */
@@ -43,7 +42,7 @@ export class UrlReading {
 
   /** The signature in it, where it was found right before. */
   get presented(): PresentedV4 | undefined {
-    return this.#presented;
+    return this.#proof?.presented;
   }
 
   /** The signature in it was calculated before for this very request under this very key, and was right. */
@@ -61,8 +60,7 @@ export class UrlReading {
   prove(request: SignableRequest, presented: PresentedV4, signingKey: Uint8Array): void {
     if (presented.mode !== 'url' || presented.additionalHeaders.length > 0) return;
     const { method, bucket, key } = request;
-    this.#presented = presented;
-    this.#proof = { method, bucket, key, signingKey };
+    this.#proof = { method, bucket, key, signingKey, presented };
   }
 }
 

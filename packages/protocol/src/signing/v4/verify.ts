@@ -1,5 +1,5 @@
-// Compares a V4 signature, in header or URL, with the one the secret makes. This is the path of
-// every signed download: one SHA-256 and one HMAC while the signer keeps to the rules.
+// Compares a V4 signature, in header or URL, with the one the secret makes: one SHA-256 and one HMAC while
+// the signer keeps to the rules, and neither for a URL that is known (url-reading.ts).
 import { equalConstantTime } from '../../checksum/bytes-text.ts';
 import type { Hashes } from '../../checksum/hashes.ts';
 import { timestampV4 } from '../checks/check-scope.ts';

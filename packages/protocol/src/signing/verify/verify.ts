@@ -39,7 +39,9 @@ export function verify<C extends Credential>(
   headers: SignedHeaders = collectHeaders(request.headers),
   read?: UrlReading,
 ): Verified<C> | null | Promise<Verified<C> | null> {
-  const reading = urlDecidesAlone(headers) ? read : undefined;
+  // Of this very query, and nothing else decides.
+  const isRead = read?.target.query === request.query && urlDecidesAlone(headers);
+  const reading = isRead ? read : undefined;
   const presented = reading?.presented ?? presentedSignature(request.query, headers);
   if (presented === null) return null;
   const claim: Claim = { presented, request, headers, reading };
