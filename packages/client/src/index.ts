@@ -8,9 +8,12 @@ export type {
   CorsConfiguration,
   CorsMethod,
   CorsRule,
+  DeleteBucketTagsInput,
   DeleteMarker,
   ObjectAclWord,
   ObjectVersion,
+  Tag,
+  Tagging,
   VersionEntry,
   VersioningWord,
 } from '@osskeep/protocol';

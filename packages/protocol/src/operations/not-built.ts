@@ -149,10 +149,10 @@ export const notBuiltOperations: Readonly<Record<string, Route>> = {
 
   // Operations reference §6, queries over metadata.
   ListCloudBoxes: onService('GET', 'cloudboxes'),
-  OpenMetaQuery: { ...onBucket('POST', 'metaQuery comp=add'), over: ['action'] },
-  CloseMetaQuery: { ...onBucket('POST', 'metaQuery comp=delete'), over: ['action'] },
+  OpenMetaQuery: { ...onBucket('POST', 'metaQuery comp=add'), over: true },
+  CloseMetaQuery: { ...onBucket('POST', 'metaQuery comp=delete'), over: true },
   GetMetaQueryStatus: onBucket('GET', 'metaQuery'),
-  DoMetaQuery: { ...onBucket('POST', 'metaQuery comp=query'), over: ['action'] },
+  DoMetaQuery: { ...onBucket('POST', 'metaQuery comp=query'), over: true },
   DoMetaQueryAction: onBucket('POST', 'metaQuery action'),
   CreateDataset: onBucket('POST', 'metaQuery action=createDataset'),
   GetDataset: onBucket('POST', 'metaQuery action=getDataset'),

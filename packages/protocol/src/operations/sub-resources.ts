@@ -6,8 +6,11 @@ import { notBuiltOperations } from './not-built.ts';
 import * as object from './object/index.ts';
 import * as service from './service/index.ts';
 
-/** Names that only refine a sub-resource beside them, and are common words alone. */
-const refinements = new Set([
+/**
+ * Names that only refine a sub-resource beside them, and are common words alone; and `list-type`, which an
+ * operation without it passes over.
+ */
+const refinements: ReadonlySet<string> = new Set([
   'action',
   'comp',
   'inventoryId',

@@ -57,6 +57,15 @@ test('what is refused changes nothing', async () => {
   expect(await client.getBucketTags()).toEqual({ tags: [a] });
 });
 
+test('white space is part of a key', async () => {
+  const spaced = { key: ' a', value: '2' };
+  await client.putBucketTags({ tags: [a, spaced] });
+  await client.deleteBucketTags({ keys: [' a'] });
+  expect(await client.getBucketTags()).toEqual({ tags: [a] });
+  await client.deleteBucketTags({ keys: [' '] });
+  expect(await client.getBucketTags()).toEqual({ tags: [a] });
+});
+
 test('two deletes at once take away both their tags', async () => {
   await client.putBucketTags({ tags: [a, b, c] });
   await Promise.all(['a', 'b'].map((key) => client.deleteBucketTags({ keys: [key] })));

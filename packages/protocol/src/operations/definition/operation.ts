@@ -13,8 +13,8 @@ export interface Route {
   readonly query?: Readonly<Record<string, string | true>>;
   /** A header that must be there (`x-oss-copy-source` tells CopyObject from PutObject). */
   readonly header?: string;
-  /** Query names of other routes that do not count beside these: where both may be meant, this one is. */
-  readonly over?: readonly string[];
+  /** Chosen where it ties with another. */
+  readonly over?: true;
 }
 
 /** The only code that knows where a value travels and how it looks there. */

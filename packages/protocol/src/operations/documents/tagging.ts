@@ -1,7 +1,7 @@
 // The document of tags, of a bucket or an object: only its form. What tags may be called differs between the
 // two, and is the server's to check.
 import type { Field } from '../definition/operation.ts';
-import { document, inside, literal, many, object, one, type Shape } from '../shapes/shape.ts';
+import { around, document, literal, many, object, one, type Shape } from '../shapes/shape.ts';
 
 export interface Tag {
   readonly key: string;
@@ -17,5 +17,8 @@ const tag: Shape<Tag> = object<Tag>({ key: one('Key', literal), value: one('Valu
 
 export const taggingDocument: Field<Tagging> = document<Tagging>(
   'Tagging',
-  object<Tagging>({ tags: inside('TagSet', many('Tag', tag)) }),
+  // A set that is empty takes all tags away; one that is left out is a mistake.
+  object<Tagging>({ tags: one('TagSet', around(many('Tag', tag))) }),
+  undefined,
+  'MalformedTagging',
 );

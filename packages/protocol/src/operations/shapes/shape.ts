@@ -14,6 +14,8 @@ import type { Form } from '../forms/form.ts';
 export interface DocumentContext {
   /** `encoding-type=url`: keys and prefixes are percent-encoded. */
   readonly url: boolean;
+  /** What a document that lacks something is refused as; `MalformedXML` when absent. */
+  readonly malformed?: ErrorCase | undefined;
 }
 
 export interface Shape<T> {
@@ -86,14 +88,19 @@ export function one<T>(name: string, shape: Shape<T>, missing?: ErrorCase): Chil
       const child = find(parent, name);
       if (child !== undefined) return shape.read(child, context);
       if (missing !== undefined) throw invalidArgumentCase(missing, name, '');
-      throw ossError('MalformedXML', { ErrorDetail: `${parent.name} has no ${name}.` });
+      const { malformed = 'MalformedXML' } = context;
+      throw ossError(malformed, { ErrorDetail: `${parent.name} has no ${name}.` });
     },
   };
 }
 
 /** An element whose one child is the whole value, `<Outer><Inner>…`. */
 export function wrapped<T>(name: string, shape: Shape<T>): Shape<T> {
-  const child = one(name, shape);
+  return around(one(name, shape));
+}
+
+/** An element whose children of one kind are the whole value. */
+export function around<T>(child: Child<T>): Shape<T> {
   return {
     write: (outer, given, context) => `<${outer}>${child.write(given, context)}</${outer}>`,
     read: child.read,
@@ -206,6 +213,7 @@ export function document<T>(
   root: string,
   shape: Shape<T>,
   isUrl: (value: T) => boolean = () => false,
+  malformed: ErrorCase = 'MalformedXML',
 ): Field<T> {
   return {
     encode: (given, message) => {
@@ -213,7 +221,7 @@ export function document<T>(
       message.headers.set('content-type', 'application/xml');
       message.body = encoder.encode(xmlDeclaration + written);
     },
-    decode: (message) => readDocument(root, shape, bodyBytes(message), 'MalformedXML'),
+    decode: (message) => readDocument(root, shape, bodyBytes(message), malformed),
   };
 }
 
@@ -235,17 +243,17 @@ export function optionalDocument<T>(
   };
 }
 
-function readDocument<T>(root: string, shape: Shape<T>, body: Uint8Array, errorCase: ErrorCase): T {
+function readDocument<T>(root: string, shape: Shape<T>, body: Uint8Array, malformed: ErrorCase): T {
   let element: XmlElement;
   try {
     element = readXml(body);
   } catch (error) {
     const details = (error as { details?: Record<string, string> }).details;
-    throw ossError(errorCase, details, { cause: error });
+    throw ossError(malformed, details, { cause: error });
   }
   if (element.name !== root) {
-    throw ossError(errorCase, { ErrorDetail: `The root is ${element.name}, not ${root}.` });
+    throw ossError(malformed, { ErrorDetail: `The root is ${element.name}, not ${root}.` });
   }
   const url = find(element, 'EncodingType')?.text.trim() === 'url';
-  return shape.read(element, { url });
+  return shape.read(element, { url, malformed });
 }

@@ -4,7 +4,7 @@ import { invalidArgumentCase, ossError, type Tagging, utf8Length } from '@osskee
 const tagsMax = 20;
 const keyBytesMax = 64;
 const valueBytesMax = 128;
-const reserved = /^(https?:\/\/|aliyun)/i;
+const reserved = /^(https?:\/\/|Aliyun)/;
 
 /** Throws TooManyTags, RepeatedTags, InvalidTag, or InvalidArgument for a key that OSS keeps for itself. */
 export function checkBucketTags({ tags }: Tagging): void {

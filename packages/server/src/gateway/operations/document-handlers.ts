@@ -83,7 +83,7 @@ export function deleteDocument<Name extends OperationName>(
   });
 }
 
-/** `become` makes what becomes of the document; undefined: it goes. No error where there is none. */
+/** `become` makes what becomes of the document, which may be nothing; undefined: it goes. No error where there is none. */
 export function changeDocument<
   Name extends OperationName,
   Input,
@@ -92,7 +92,10 @@ export function changeDocument<
   operation: Operation<Name, Input, Nothing>,
   action: Action,
   document: Document,
-  become: (input: Input, from: BucketDocument<Document>) => BucketDocument<Document> | undefined,
+  become: (
+    input: Input,
+    from: BucketDocument<Document>,
+  ) => BucketDocument<Document> | 'unchanged' | undefined,
 ): Handler<Name> {
   return handler({
     operation,

@@ -46,6 +46,8 @@ describe('refused at the start', () => {
 });
 
 describe('taken', () => {
+  const over: Route = onBucket({ marker: true }, { over: true });
+
   test.each([
     ['another method', onBucket({ acl: true }), onBucket({ acl: true }, { method: 'PUT' })],
     ['another level', onBucket({ acl: true }), onBucket({ acl: true }, { on: 'object' })],
@@ -56,17 +58,13 @@ describe('taken', () => {
       onBucket({ cors: true }),
     ],
     ['one that has more', onBucket({ prefix: true }), onBucket({ prefix: true, marker: true })],
-    ['one that says that it stands over', onBucket({ prefix: true }), over('prefix')],
+    ['one that says that it stands over', onBucket({ prefix: true }), over],
   ])('%s', (_which, a, b) => {
     expect(() => selectorOf(a, b)).not.toThrow();
   });
 
-  function over(name: string): Route {
-    return onBucket({ marker: true }, { over: [name] });
-  }
-
   test('a route that stands over another is chosen where both match', () => {
-    const selector = selectorOf(onBucket({ prefix: true }), over('prefix'));
+    const selector = selectorOf(onBucket({ prefix: true }), over);
     const query = new Map(['prefix', 'marker'].map((name) => [name, '']));
     const asked = { method: 'GET', level: 'bucket', query, headers: new Map() } as const;
     expect(selector.select(asked)?.name).toBe('route 1');

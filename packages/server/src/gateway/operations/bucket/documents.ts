@@ -74,6 +74,7 @@ export const deleteBucketTagsHandler = changeDocument(
   'tags',
   ({ keys }, { tags }) => {
     const left = keys === undefined ? [] : tags.filter(({ key }) => !keys.includes(key));
+    if (left.length === tags.length) return 'unchanged';
     return left.length === 0 ? undefined : { tags: left };
   },
 );
