@@ -1,5 +1,5 @@
 // The tables of folders in docs/ARCHITECTURE.md: read by the test of the arrows, which takes the order of
-// folders from them. `node scripts/folders.ts` counts the lines anew; what a folder is for, and where it
+// folders from them. `npx node scripts/folders.ts` counts the lines anew; what a folder is for, and where it
 // stands, is written by hand.
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
