@@ -61,6 +61,8 @@ const allowedExports: Readonly<Record<string, string>> = {
   'server/src/core/records/sealed.ts: WrongMasterKeyError':
     'who embeds the store tells it from others',
   'server/src/core/keys/body-keys.ts: garbageEnqueuedMs': 'tests of how the queue is ordered',
+  'server/src/engines/embedded/commit-socket/commit-client.ts: WriterLostError':
+    'tests that tell a lost writer from a commit that it refused',
   'server/src/engines/embedded/metadata/lmdb-metadata.ts: LmdbMetadata':
     'the type of what tests of the engine open',
   'cli/src/transfer/meter.ts: progressLine': 'tests of the line that is drawn',
@@ -169,5 +171,18 @@ describe('exports', () => {
     expect(unusedExports('/base', [a, b], ['b.ts'], {})).toEqual(['a.ts: forTests']);
     const c = parseSource('/base/c.ts', "export const late = () => import('./a.ts');");
     expect(unusedExports('/base', [a, b, c], ['b.ts', 'c.ts'], {})).toEqual([]);
+  });
+
+  test('one that a file passes on and nobody takes from there is found', () => {
+    const a = parseSource('/base/inner/a.ts', 'export const used = 1; export class ForTests {}');
+    const passing = "export { ForTests, used } from './a.ts'; export { type T } from './a.ts';";
+    const inner = parseSource('/base/inner/index.ts', passing);
+    const b = parseSource(
+      '/base/b.ts',
+      "import { used } from './inner/index.ts'; export const entry = used;",
+    );
+    expect(unusedExports('/base', [a, inner, b], ['b.ts'], {})).toEqual([
+      'inner/index.ts: ForTests',
+    ]);
   });
 });

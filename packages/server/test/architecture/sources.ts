@@ -19,7 +19,7 @@ export interface Source {
   readonly file: string;
   readonly text: string;
   readonly imports: readonly Import[];
-  /** Names of values, but what is passed on from other files; types are documentation. */
+  /** Names of values, also what is passed on from other files by its name; types are documentation. */
   readonly exports: readonly string[];
   /** Of functions and methods: name and lines, braces included. */
   readonly functions: readonly { readonly name: string; readonly lines: number }[];
@@ -122,13 +122,12 @@ function importedNames(node: Node): string[] {
 
 function exportedNames(node: Node): string[] {
   if (node.type === 'ExportDefaultDeclaration') return ['default'];
-  if (node.type !== 'ExportNamedDeclaration' || isNode(node['source'])) return [];
+  if (node.type !== 'ExportNamedDeclaration' || node['exportKind'] === 'type') return [];
   const declaration = node['declaration'] as Node | null;
-  if (node['exportKind'] === 'type') return [];
   if (declaration === null) {
-    return (node['specifiers'] as readonly Node[]).map(
-      ({ exported }) => (exported as { readonly name: string }).name,
-    );
+    return (node['specifiers'] as readonly Node[])
+      .filter(({ exportKind }) => exportKind !== 'type')
+      .map(({ exported }) => (exported as { readonly name: string }).name);
   }
   const isType = declaration.type.startsWith('TS');
   return isType ? [] : namesDeclared(declaration);

@@ -13,9 +13,9 @@ import {
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { because } from '../../../../testing/skips.ts';
+import { DataDirectoryError } from '../../src/engines/embedded/folder/data-directory.ts';
 import {
   checkFormat,
-  DataDirectoryError,
   FileBlobs,
   nodeFileSystem,
   prepareDirectory,

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Metadata, Stamp } from '../../../src/core/ports/metadata.ts';
 import { readRange } from '../../../src/core/ports/read-rows.ts';
-import { DataDirectoryError } from '../../../src/engines/embedded/index.ts';
+import { DataDirectoryError } from '../../../src/engines/embedded/folder/data-directory.ts';
 import { openTables } from '../../../src/engines/embedded/metadata/lmdb-tables.ts';
 import type { Writes } from '../../../src/engines/embedded/metadata/writes.ts';
 import { done, key, set, textAt } from '../../contract/metadata/short-hand.ts';
