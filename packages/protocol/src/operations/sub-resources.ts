@@ -7,7 +7,7 @@ import * as object from './object/index.ts';
 import * as service from './service/index.ts';
 
 /** Names that only refine a sub-resource beside them, and are common words alone. */
-const refinements = new Set([
+const refinements: ReadonlySet<string> = new Set([
   'action',
   'comp',
   'inventoryId',

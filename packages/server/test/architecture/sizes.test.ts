@@ -37,7 +37,11 @@ const allowedState: Readonly<Record<string, string>> = {
   'packages/protocol/src/signing/v4/presign.ts: last': lastAnswer,
   'packages/server/src/admin/request-metrics.ts: ofProcess':
     'what prom-client watches of a process it watches for good',
+  'packages/server/src/core/keys/configuration-keys.ts: nul':
+    'one byte, part of keys, never written to',
   'packages/server/src/core/records/tail.ts: packr': 'a codec without state of its own',
+  'packages/server/src/core/records/version-row.ts: nullRandom':
+    'zeros, the part of rows that are null versions, never written to',
   'packages/server/src/engines/embedded/metadata/lmdb-reader.ts: none':
     'an empty list, read-only by type',
   'packages/cli/src/arguments/filters.ts: places': 'the order of a command line; a process has one',
@@ -129,8 +133,25 @@ describe('state of modules', () => {
     'const a: string[] = [];',
     'export const a: Pool = new Pool(8);',
     'const a = rememberLast(parse);',
+    'const a: Record<string, string> = {};',
+    'const a = {} as Cache;',
+    'const a = Buffer.alloc(8);',
+    'const a = Buffer.allocUnsafe(size);',
+    'const a = new Uint8Array(8);',
+    "const a = new Set(['a']);",
+    "const a: Map<string, number> = new Map([['a', 1]]);",
   ])('%s is found', (text) => {
     expect(moduleState('/base', [parseSource('/base/a.ts', text)], {})).toEqual(['a.ts: a']);
+  });
+
+  test.each([
+    'static readonly a = new Pool(8);',
+    'static readonly a: string[] = [];',
+    'static readonly a: Record<string, string> = {};',
+    'static a = 1;',
+  ])('a class with %s is found', (field) => {
+    const source = parseSource('/base/a.ts', `export class A { ${field} }`);
+    expect(moduleState('/base', [source], {})).toEqual(['a.ts: A.a']);
   });
 
   test.each([
@@ -138,6 +159,13 @@ describe('state of modules', () => {
     'const a = /a/;',
     'const a = new RegExp("a");',
     "const a = ['b'];",
+    "const a: ReadonlyMap<string, number> = new Map([['a', 1]]);",
+    'const a = new Uint8Array(0);',
+    'const a = new Uint8Array([1, 2]);',
+    'const a = Buffer.alloc(0);',
+    "const a = { b: 'c' };",
+    "class A { static readonly a = 'b'; static of() { return new A(); } }",
+    'class A { a = []; }',
     'function f() { let a = 1; return a; }',
     'declare let a: number;',
   ])('%s is none', (text) => {
