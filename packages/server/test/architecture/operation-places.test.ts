@@ -3,7 +3,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { definitions } from '../support/definitions.ts';
+import { definitions } from '../../../protocol/test/operations/definitions.ts';
 import { readSource, root } from './sources.ts';
 
 const page = readFileSync(join(root, 'docs/ARCHITECTURE.md'), 'utf8');
