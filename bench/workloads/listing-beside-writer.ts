@@ -93,7 +93,7 @@ class Pages {
   }
 }
 
-/** The writer goes by the clock: one PUT after the other, each when its time has come. */
+/** The writer goes by the clock: each PUT begins when its time has come, whether those before it are done or not. */
 async function beside({ client }: BenchServer, pages: Pages): Promise<Sample> {
   const body = Buffer.alloc(putBytes, 'x');
   let isOver = false;

@@ -11,7 +11,7 @@ export interface MetricsText {
 }
 
 /** Kept when a process ends. Gauges end with it: what it held is given back. */
-const lasting = new Set<unknown>(['counter', 'histogram']);
+const lasting: ReadonlySet<unknown> = new Set(['counter', 'histogram']);
 
 export class SummedMetrics {
   /** One report of all that ended, and those that ended since it was made. */

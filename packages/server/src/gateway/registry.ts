@@ -12,8 +12,11 @@ const handlers = [
   ...Object.values(object),
 ] as const;
 
-type Built = (typeof handlers)[number]['operation']['name'];
-/** Names what is missing, in the compiler's message. */
-type Complete<Missing> = [Missing] extends [never] ? readonly Handler[] : Missing;
+type Named = readonly { readonly operation: { readonly name: OperationName } }[];
+type Missing<List extends Named> = Exclude<OperationName, List[number]['operation']['name']>;
+/** Names what is missing from a list, in the compiler's message. */
+export type Complete<List extends Named> = [Missing<List>] extends [never]
+  ? readonly Handler[]
+  : Missing<List>;
 
-export const registry: Complete<Exclude<OperationName, Built>> = handlers;
+export const registry: Complete<typeof handlers> = handlers;

@@ -3,7 +3,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { definitions } from '../support/definitions.ts';
+import { definitions } from '../../../protocol/test/operations/definitions.ts';
 import { readSource, root } from './sources.ts';
 
 const page = readFileSync(join(root, 'docs/ARCHITECTURE.md'), 'utf8');
@@ -17,14 +17,18 @@ const operations = definitions.map(({ name, route }) => {
   return { name, camel, file, level: route.on };
 });
 
+const clientCalls = 'packages/client/src/calls/';
 /** Where operations are defined, tested, handled and called; the command line and the core have words of their own. */
 const looked = [
   'packages/protocol/src/operations/**/*.ts',
   'packages/protocol/test/operations/fixtures/*/*.ts',
   'packages/server/src/gateway/**/*.ts',
   'packages/server/src/boot/**/*.ts',
-  'packages/client/src/calls/*.ts',
+  `${clientCalls}*.ts`,
 ];
+
+/** Browsers ask these by themselves; the client has no call for them. */
+const withoutCall: readonly string[] = ['optionBucket', 'optionObject'];
 
 function pattern(place: string, level: string, operation: string): RegExp {
   const text = place
@@ -108,6 +112,10 @@ describe('each operation', () => {
         (path) => existsSync(path) && readFileSync(path, 'utf8').includes(`${camel}Handler =`),
       );
     expect(handlers).toHaveLength(1);
+    const calls = importers.filter(
+      (importer) => importer.file.startsWith(clientCalls) && importer.names.includes(camel),
+    );
+    expect(calls).toHaveLength(withoutCall.includes(camel) ? 0 : 1);
     expect(text('packages/server/test/gateway/census.test.ts').split(`\n  ${name}: `).length).toBe(
       2,
     );

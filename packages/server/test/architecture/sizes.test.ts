@@ -37,7 +37,11 @@ const allowedState: Readonly<Record<string, string>> = {
   'packages/protocol/src/signing/v4/presign.ts: last': lastAnswer,
   'packages/server/src/admin/request-metrics.ts: ofProcess':
     'what prom-client watches of a process it watches for good',
+  'packages/server/src/core/keys/configuration-keys.ts: nul':
+    'one byte, part of keys, never written to',
   'packages/server/src/core/records/tail.ts: packr': 'a codec without state of its own',
+  'packages/server/src/core/records/version-row.ts: nullRandom':
+    'zeros, the part of rows that are null versions, never written to',
   'packages/server/src/engines/embedded/metadata/lmdb-reader.ts: none':
     'an empty list, read-only by type',
   'packages/cli/src/arguments/filters.ts: places': 'the order of a command line; a process has one',
@@ -61,6 +65,8 @@ const allowedExports: Readonly<Record<string, string>> = {
   'server/src/core/records/sealed.ts: WrongMasterKeyError':
     'who embeds the store tells it from others',
   'server/src/core/keys/body-keys.ts: garbageEnqueuedMs': 'tests of how the queue is ordered',
+  'server/src/engines/embedded/commit-socket/commit-client.ts: WriterLostError':
+    'tests that tell a lost writer from a commit that it refused',
   'server/src/engines/embedded/metadata/lmdb-metadata.ts: LmdbMetadata':
     'the type of what tests of the engine open',
   'cli/src/transfer/meter.ts: progressLine': 'tests of the line that is drawn',
@@ -127,8 +133,25 @@ describe('state of modules', () => {
     'const a: string[] = [];',
     'export const a: Pool = new Pool(8);',
     'const a = rememberLast(parse);',
+    'const a: Record<string, string> = {};',
+    'const a = {} as Cache;',
+    'const a = Buffer.alloc(8);',
+    'const a = Buffer.allocUnsafe(size);',
+    'const a = new Uint8Array(8);',
+    "const a = new Set(['a']);",
+    "const a: Map<string, number> = new Map([['a', 1]]);",
   ])('%s is found', (text) => {
     expect(moduleState('/base', [parseSource('/base/a.ts', text)], {})).toEqual(['a.ts: a']);
+  });
+
+  test.each([
+    'static readonly a = new Pool(8);',
+    'static readonly a: string[] = [];',
+    'static readonly a: Record<string, string> = {};',
+    'static a = 1;',
+  ])('a class with %s is found', (field) => {
+    const source = parseSource('/base/a.ts', `export class A { ${field} }`);
+    expect(moduleState('/base', [source], {})).toEqual(['a.ts: A.a']);
   });
 
   test.each([
@@ -136,6 +159,13 @@ describe('state of modules', () => {
     'const a = /a/;',
     'const a = new RegExp("a");',
     "const a = ['b'];",
+    "const a: ReadonlyMap<string, number> = new Map([['a', 1]]);",
+    'const a = new Uint8Array(0);',
+    'const a = new Uint8Array([1, 2]);',
+    'const a = Buffer.alloc(0);',
+    "const a = { b: 'c' };",
+    "class A { static readonly a = 'b'; static of() { return new A(); } }",
+    'class A { a = []; }',
     'function f() { let a = 1; return a; }',
     'declare let a: number;',
   ])('%s is none', (text) => {
@@ -169,5 +199,18 @@ describe('exports', () => {
     expect(unusedExports('/base', [a, b], ['b.ts'], {})).toEqual(['a.ts: forTests']);
     const c = parseSource('/base/c.ts', "export const late = () => import('./a.ts');");
     expect(unusedExports('/base', [a, b, c], ['b.ts', 'c.ts'], {})).toEqual([]);
+  });
+
+  test('one that a file passes on and nobody takes from there is found', () => {
+    const a = parseSource('/base/inner/a.ts', 'export const used = 1; export class ForTests {}');
+    const passing = "export { ForTests, used } from './a.ts'; export { type T } from './a.ts';";
+    const inner = parseSource('/base/inner/index.ts', passing);
+    const b = parseSource(
+      '/base/b.ts',
+      "import { used } from './inner/index.ts'; export const entry = used;",
+    );
+    expect(unusedExports('/base', [a, inner, b], ['b.ts'], {})).toEqual([
+      'inner/index.ts: ForTests',
+    ]);
   });
 });

@@ -19,7 +19,7 @@ export interface Source {
   readonly file: string;
   readonly text: string;
   readonly imports: readonly Import[];
-  /** Names of values, but what is passed on from other files; types are documentation. */
+  /** Names of values, also what is passed on from other files by its name; types are documentation. */
   readonly exports: readonly string[];
   /** Of functions and methods: name and lines, braces included. */
   readonly functions: readonly { readonly name: string; readonly lines: number }[];
@@ -122,13 +122,12 @@ function importedNames(node: Node): string[] {
 
 function exportedNames(node: Node): string[] {
   if (node.type === 'ExportDefaultDeclaration') return ['default'];
-  if (node.type !== 'ExportNamedDeclaration' || isNode(node['source'])) return [];
+  if (node.type !== 'ExportNamedDeclaration' || node['exportKind'] === 'type') return [];
   const declaration = node['declaration'] as Node | null;
-  if (node['exportKind'] === 'type') return [];
   if (declaration === null) {
-    return (node['specifiers'] as readonly Node[]).map(
-      ({ exported }) => (exported as { readonly name: string }).name,
-    );
+    return (node['specifiers'] as readonly Node[])
+      .filter(({ exportKind }) => exportKind !== 'type')
+      .map(({ exported }) => (exported as { readonly name: string }).name);
   }
   const isType = declaration.type.startsWith('TS');
   return isType ? [] : namesDeclared(declaration);
@@ -159,35 +158,92 @@ function lineCounter(text: string): (at: number) => number {
   return (at) => ends.filter((end) => end < at).length + 1;
 }
 
-/** Made once from nothing but what stands there: nobody fills them later, which their type also says. */
-const filled = new Set(['Set', 'Map', 'WeakSet', 'WeakMap', 'Array']);
+/** Nobody changes them, where they are made of something and their type says that they are only read. */
+const tables: ReadonlySet<string> = new Set(['Set', 'Map']);
+/** Made once from nothing but what stands there. */
+const filled: ReadonlySet<string> = new Set(['WeakSet', 'WeakMap', 'Array']);
 /** They keep nothing. */
-const stateless = new Set(['RegExp', 'URL', 'TextEncoder', 'TextDecoder', 'Error', 'Uint8Array']);
+const stateless: ReadonlySet<string> = new Set([
+  ...['RegExp', 'URL', 'TextEncoder', 'TextDecoder', 'Error'],
+]);
+/** Functions whose result remembers something. */
+const remembering: ReadonlySet<string> = new Set(['rememberLast']);
+/** Of Buffer: memory to write to. */
+const memory: ReadonlySet<string> = new Set(['alloc', 'allocUnsafe', 'allocUnsafeSlow']);
 
-/** `let`, and what is made by `new` or `[]` and can be changed. */
+/** `let`, and what is made by `new`, `[]` or `{}` and can be changed; of classes, what they keep themselves. */
 function stateOf(node: Node): string[] {
-  const inner = node.type === 'ExportNamedDeclaration' ? node['declaration'] : node;
-  const declaration = inner as Node | null;
-  if (declaration?.type !== 'VariableDeclaration') return [];
-  if (declaration['declare'] === true) return [];
+  const isExported = /^Export(Named|Default)Declaration$/.test(node.type);
+  const declaration = (isExported ? node['declaration'] : node) as Node | null;
+  if (declaration === null || declaration['declare'] === true) return [];
+  if (declaration.type === 'ClassDeclaration') return staticState(declaration);
+  if (declaration.type !== 'VariableDeclaration') return [];
   if (declaration['kind'] !== 'const') return namesDeclared(declaration);
   return (declaration['declarations'] as readonly Node[]).flatMap((each) => {
-    const { name } = each['id'] as { readonly name?: string };
-    return name !== undefined && keeps(each['init']) ? [name] : [];
+    const id = each['id'] as Node & { readonly name?: string };
+    return id.name !== undefined && keeps(each['init'], typeNameOf(id)) ? [id.name] : [];
   });
 }
 
-/** Functions whose result remembers something. */
-const remembering = new Set(['rememberLast']);
+/** `Class.field`. */
+function staticState({ id, body }: Node): string[] {
+  const { name = 'default' } = (id ?? {}) as { readonly name?: string };
+  return ((body as Node)['body'] as readonly Node[]).flatMap((field) => {
+    if (field.type !== 'PropertyDefinition' || field['static'] !== true) return [];
+    const isKept = field['readonly'] !== true || keeps(field['value'], typeNameOf(field));
+    return isKept ? [`${name}.${(field['key'] as { readonly name?: string }).name}`] : [];
+  });
+}
 
-function keeps(init: unknown): boolean {
+/** `ReadonlySet` of `a: ReadonlySet<string>`. */
+function typeNameOf({ typeAnnotation }: Node): string {
+  const type = (typeAnnotation as Node | null | undefined)?.['typeAnnotation'] as Node | undefined;
+  return (type?.['typeName'] as { readonly name?: string } | undefined)?.name ?? '';
+}
+
+function keeps(init: unknown, typeName: string): boolean {
   if (!isNode(init)) return false;
-  if (init.type === 'CallExpression') {
-    return remembering.has((init['callee'] as { readonly name?: string }).name ?? '');
+  switch (init.type) {
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+      return keeps(init['expression'], typeName);
+    case 'ArrayExpression':
+      return (init['elements'] as readonly unknown[]).length === 0;
+    case 'ObjectExpression':
+      return (init['properties'] as readonly unknown[]).length === 0;
+    case 'CallExpression':
+      return isRemembering(init);
+    case 'NewExpression':
+      return isMadeToChange(init, typeName);
+    default:
+      return false;
   }
-  if (init.type === 'ArrayExpression') return (init['elements'] as unknown[]).length === 0;
-  if (init.type !== 'NewExpression') return false;
-  const { name = '' } = init['callee'] as { readonly name?: string };
-  const given = (init['arguments'] as unknown[]).length;
-  return !stateless.has(name) && !(filled.has(name) && given > 0);
+}
+
+function isRemembering(call: Node): boolean {
+  const callee = call['callee'] as Node;
+  if (callee.type !== 'MemberExpression') return remembering.has(nameOf(callee));
+  const isMemory = nameOf(callee['object']) === 'Buffer' && memory.has(nameOf(callee['property']));
+  return isMemory && !isNothing(argumentsOf(call)[0]);
+}
+
+function isMadeToChange(made: Node, typeName: string): boolean {
+  const name = nameOf(made['callee']);
+  const [first] = argumentsOf(made);
+  if (name === 'Uint8Array') return !isNothing(first) && first?.type !== 'ArrayExpression';
+  if (tables.has(name)) return first === undefined || !typeName.startsWith('Readonly');
+  return !stateless.has(name) && !(filled.has(name) && first !== undefined);
+}
+
+function argumentsOf(call: Node): readonly Node[] {
+  return call['arguments'] as readonly Node[];
+}
+
+function nameOf(node: unknown): string {
+  return (node as { readonly name?: string }).name ?? '';
+}
+
+/** No size, or 0. */
+function isNothing(size: Node | undefined): boolean {
+  return size === undefined || size['value'] === 0;
 }

@@ -1,6 +1,6 @@
 // Stopping gives back what a server took: threads, handles, timers, and the memory that uploads are written
-// from; however often one is started, and beside others in the same process. Looked at in a process of its own,
-// whose garbage is collected when the test wants it.
+// from; however often one is started, beside others in the same process, and with workers. Looked at in a
+// process of its own, whose garbage is collected when the test wants it.
 import { execFile } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,8 @@ const program = fileURLToPath(new URL('./children/what-is-left.ts', import.meta.
 
 test('nothing is left of a server that was stopped', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', program]);
-  const { before, running, oneStopped, bothStopped, again } = JSON.parse(stdout) as Report;
+  const report = JSON.parse(stdout) as Report;
+  const { before, running, oneStopped, bothStopped, again } = report;
   // Two servers: while they run everything is seen that must be gone later.
   expect(running.memories).toBe(2);
   expect(running.threads).toBe(availableParallelism() > 1 ? 2 : 0);
@@ -28,4 +29,7 @@ test('nothing is left of a server that was stopped', async () => {
   expect(before.resources['FILEHANDLE']).toBeUndefined();
   expect(bothStopped).toEqual(before);
   expect(again).toEqual(before);
+  // What a primary takes is its listeners, and what leads to its workers.
+  expect(report.workersRunning.resources).toMatchObject({ PROCESSWRAP: 2, TCPSERVERWRAP: 3 });
+  expect(report.workersStopped).toEqual(before);
 }, 120_000);

@@ -118,16 +118,18 @@ function survivorOf(directory: SimulatedDirectory): SimulatedDirectory {
 }
 
 function handleOf(file: SimulatedFile): OpenFile {
+  const write = async (bytes: Uint8Array, position: number): Promise<number> => {
+    const grown = Buffer.alloc(Math.max(file.bytes.length, position + bytes.length));
+    file.bytes.copy(grown);
+    grown.set(bytes, position);
+    file.bytes = grown;
+    return bytes.length;
+  };
   return {
-    write: async (bytes, position) => {
-      const grown = Buffer.alloc(Math.max(file.bytes.length, position + bytes.length));
-      file.bytes.copy(grown);
-      grown.set(bytes, position);
-      file.bytes = grown;
-      return bytes.length;
-    },
+    write,
     read: async (buffer, position) => file.bytes.copy(buffer, 0, position),
-    writePages: async () => undefined,
+    // What passes by the kernel's cache is still in the disk's own.
+    writePages: write,
     fdatasync: async () => {
       file.durable = Buffer.from(file.bytes);
     },

@@ -13,9 +13,9 @@ import {
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { because } from '../../../../testing/skips.ts';
+import { DataDirectoryError } from '../../src/engines/embedded/folder/data-directory.ts';
 import {
   checkFormat,
-  DataDirectoryError,
   FileBlobs,
   nodeFileSystem,
   prepareDirectory,
@@ -114,7 +114,7 @@ describe('the format', () => {
     }
   });
 
-  test('of an older program is taken over: it must not open what has a journal', async () => {
+  test('of an older program is taken over: one from before the journal opens it no more', async () => {
     const directory = await temporaryDirectory();
     await useOnce(directory);
     const path = join(directory, 'format.json');

@@ -1,18 +1,10 @@
 // What was acknowledged is in the folder at every moment. A copy of it is what a crash of the process leaves.
-import { cp } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Stamp } from '../../src/core/ports/metadata.ts';
 import { done, key, set, textAt } from '../contract/metadata/short-hand.ts';
+import { copyOf } from './copy-of.ts';
 import { openLmdb } from './open-lmdb.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
-
-/** The folder as it is now, without LMDB's table of readers, which is made anew. */
-async function copyOf(path: string): Promise<string> {
-  const copy = await temporaryDirectory();
-  await cp(join(path, 'data.mdb'), join(copy, 'data.mdb'));
-  return copy;
-}
 
 test('small and large batches keep their order, at every moment', async () => {
   const path = await temporaryDirectory();

@@ -2,6 +2,7 @@
 import { OssClient } from '@osskeep/client';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Osskeep, startOsskeep } from '../../src/index.ts';
+import { fastPath } from '../support/fast-path.ts';
 
 let server: Osskeep;
 let client: OssClient;
@@ -10,7 +11,7 @@ const b = { key: 'b', value: 'web & app' };
 const c = { key: '阶段', value: '' };
 
 beforeAll(async () => {
-  server = await startOsskeep();
+  server = await startOsskeep({ fastPath });
   const { endpoint, region, accessKeyId, accessKeySecret = '' } = server;
   const credentials = { accessKeyId, accessKeySecret };
   client = new OssClient({

@@ -3,9 +3,9 @@
 import type { OperationName, Route } from '@osskeep/protocol';
 import { notBuiltOperations } from '@osskeep/protocol';
 import { describe, expect, test } from 'vitest';
+import { definitions } from '../../../protocol/test/operations/definitions.ts';
 import { rootOwner } from '../../src/boot/keys/credentials.ts';
 import type { AccessKey } from '../../src/index.ts';
-import { definitions } from '../support/definitions.ts';
 import {
   bucket,
   errorDocument,

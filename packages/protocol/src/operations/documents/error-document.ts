@@ -33,7 +33,14 @@ function element(name: string, text: string): string {
   return textElement(name, text.replaceAll('\0', '\uFFFD').toWellFormed());
 }
 
-const common = new Set(['Code', 'Message', 'RequestId', 'HostId', 'EC', 'RecommendDoc']);
+const common: ReadonlySet<string> = new Set([
+  'Code',
+  'Message',
+  'RequestId',
+  'HostId',
+  'EC',
+  'RecommendDoc',
+]);
 
 /** undefined when the body is no error document: another program may have answered. */
 export function parseErrorDocument(body: Uint8Array, status: number): OssError | undefined {

@@ -2,7 +2,7 @@
 import { Resolver } from 'node:dns/promises';
 import type { DomainTexts } from '../../core/ports/domain-texts.ts';
 
-const absent = new Set(['ENODATA', 'ENOTFOUND']);
+const absent: ReadonlySet<string> = new Set(['ENODATA', 'ENOTFOUND']);
 const timeoutMs = 3_000;
 
 /** `servers`: addresses with or without a port, `127.0.0.1:5353`, `[::1]:53`; none = the system's. */

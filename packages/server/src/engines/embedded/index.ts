@@ -5,11 +5,7 @@
 export { FileBlobs } from './blobs/file-blobs.ts';
 export type { CommitServer } from './commit-socket/index.ts';
 export { nodeFileSystem } from './disk/node-file-system.ts';
-export {
-  checkFormat,
-  DataDirectoryError,
-  prepareDirectory,
-} from './folder/data-directory.ts';
+export { checkFormat, prepareDirectory } from './folder/data-directory.ts';
 export { DirectoryInUseError, type DirectoryLock, lockDirectory } from './folder/directory-lock.ts';
 export { openLmdbWorker } from './metadata/lmdb-metadata.ts';
 export { openLmdbWriter } from './open-metadata.ts';

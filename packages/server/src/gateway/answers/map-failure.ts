@@ -3,8 +3,8 @@
 import { OssError, ossError } from '@osskeep/protocol';
 import { ReadOnlyError } from '../../core/ports/metadata.ts';
 
-const diskFull = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
-const overloaded = new Set(['EMFILE', 'ENFILE']);
+const diskFull: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+const overloaded: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE']);
 
 export function mapFailure(failure: unknown): { error: OssError; unexpected: boolean } {
   if (failure instanceof OssError) return { error: failure, unexpected: false };

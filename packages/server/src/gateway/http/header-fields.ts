@@ -40,7 +40,7 @@ export class HeaderFields {
   }
 }
 
-const singles = new Set(['host', 'authorization', 'date', 'range']);
+const singles: ReadonlySet<string> = new Set(['host', 'authorization', 'date', 'range']);
 
 function readHeaders(raw: readonly string[]): ReadHeaders {
   if (raw.length / 2 > headerCountMax) {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { isCertainlyUndone } from '../../../src/core/context/transact.ts';
 import { type Commit, type Outcome, ReadOnlyError } from '../../../src/core/ports/metadata.ts';
+import { WriterLostError } from '../../../src/engines/embedded/commit-socket/commit-client.ts';
 import { commitBytes } from '../../../src/engines/embedded/commit-socket/commit-codec.ts';
 import {
   encodeHello,
@@ -14,11 +15,7 @@ import {
   encodeWelcome,
   submitBytesMax,
 } from '../../../src/engines/embedded/commit-socket/frames.ts';
-import {
-  CommitClient,
-  CommitServer,
-  WriterLostError,
-} from '../../../src/engines/embedded/commit-socket/index.ts';
+import { CommitClient, CommitServer } from '../../../src/engines/embedded/commit-socket/index.ts';
 import type { CommitSink } from '../../../src/engines/embedded/metadata/commit-queue.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 

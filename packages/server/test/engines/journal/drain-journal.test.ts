@@ -1,17 +1,18 @@
 // A folder that has a journal, of an earlier version: LMDB gets what it lacks at the next start, once, and the
 // file goes. A damaged one stops the start.
-import { access, copyFile, cp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Metadata, Stamp } from '../../../src/core/ports/metadata.ts';
 import { readRange } from '../../../src/core/ports/read-rows.ts';
-import { DataDirectoryError } from '../../../src/engines/embedded/index.ts';
+import { DataDirectoryError } from '../../../src/engines/embedded/folder/data-directory.ts';
 import { openTables } from '../../../src/engines/embedded/metadata/lmdb-tables.ts';
 import type { Writes } from '../../../src/engines/embedded/metadata/writes.ts';
 import { done, key, set, textAt } from '../../contract/metadata/short-hand.ts';
 import { startChild } from '../child.ts';
+import { copyOf, isThere } from '../copy-of.ts';
 import { openLmdb } from '../open-lmdb.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 import { OldFolder, storedPlace } from './old-journal.ts';
@@ -45,22 +46,6 @@ async function contentsOf(path: string): Promise<string[]> {
   const found = await contents(metadata);
   await metadata.close();
   return found;
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
-}
-
-/** The folder as it is now, without LMDB's table of readers, which is made anew. */
-async function copyOf(path: string): Promise<string> {
-  const copy = await temporaryDirectory();
-  for (const name of ['journal', 'data.mdb']) {
-    if (await isThere(join(path, name))) await cp(join(path, name), join(copy, name));
-  }
-  return copy;
 }
 
 /** What LMDB alone has, and how far it says it has got; nothing is opened for writing. */

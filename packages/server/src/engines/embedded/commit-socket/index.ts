@@ -1,3 +1,3 @@
 // How the workers of a server with several processes reach its one writer.
-export { CommitClient, WriterLostError } from './commit-client.ts';
+export { CommitClient } from './commit-client.ts';
 export { CommitServer } from './commit-server.ts';

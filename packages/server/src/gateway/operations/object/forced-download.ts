@@ -4,7 +4,7 @@ import type { GetObjectOutput } from '@osskeep/protocol';
 import type { HandlerContext } from '../../request/handler.ts';
 
 /** Types that a browser runs or renders as a document of the host. */
-const pages = new Set([
+const pages: ReadonlySet<string> = new Set([
   'text/html',
   'application/xhtml+xml',
   'image/svg+xml',
