@@ -54,7 +54,10 @@ export function unstoredIn(
     next = { sequence: next.sequence + 1, at: at + inBlocks(bytesOf(record)) };
   }
   const sequences = [...records.values()].map(({ sequence }) => sequence);
-  if (sequences.some((sequence) => sequence >= next.sequence)) {
+  // Each that waits takes a block at least. What says that it is further on are bytes of some value, which stand
+  // where the head of an old record is gone; but before the first record of a folder there are no old ones.
+  const end = next.sequence === 1 ? Infinity : next.sequence + file.length / blockBytes;
+  if (sequences.some((sequence) => sequence >= next.sequence && sequence < end)) {
     throw new JournalDamageError(`record ${next.sequence} is gone, and there are later ones`);
   }
   const last = first.sequence - 1;
@@ -64,7 +67,10 @@ export function unstoredIn(
   return { writes: found.map(understood), next };
 }
 
-/** All whole records by their places, old ones too. What stands inside of one is part of its values. */
+/**
+ * All whole records by their places, old ones too. What stands inside of one is part of its values, unless a newer
+ * record stands over its head.
+ */
 function recordsIn(file: Buffer): Map<number, JournalRecord> {
   const records = new Map<number, JournalRecord>();
   for (let at = 0; at < file.length; ) {
