@@ -191,6 +191,11 @@ describe('damage', () => {
       expect(damageIn(image.subarray(0, bytes), place)).toBe(`it was cut: ${bytes} bytes are left`);
     }
     expect(damageIn(image.subarray(0, places[4]), undefined)).toContain('it was cut');
+    const short = Buffer.alloc(3 * blockBytes);
+    expect(damageIn(short, place)).toContain('it was cut');
+    // A new file in the place of the one that was taken away, and then no room on the disk to write it to its end.
+    expect(unstoredIn(short, place, true)).toEqual({ writes: [], next: place });
+    expect(() => unstoredIn(image.subarray(0, places[4]), place, true)).toThrow('it was cut');
   });
 
   test('is a file of an older state: LMDB has got further', () => {

@@ -40,7 +40,8 @@ export function unstoredIn(
 ): Unstored {
   const first = position ?? journalStart;
   const records = recordsIn(file);
-  if (file.length < fileBytesMin && (position !== undefined || records.size > 0)) {
+  const wasWhole = records.size > 0 || (position !== undefined && !isEmptied);
+  if (file.length < fileBytesMin && wasWhole) {
     throw new JournalDamageError(`it was cut: ${file.length} bytes are left`);
   }
   const found: JournalRecord[] = [];
