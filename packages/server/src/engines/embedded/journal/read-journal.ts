@@ -30,17 +30,17 @@ const blockBytes = 4096;
 const fileBytesMin = 8 * 1024 * 1024;
 
 /**
- * `position`: the first record that LMDB does not have; undefined = it has none at all. `isEmptied`: what was
+ * `position`: the first record that LMDB does not have; undefined = it has none at all. `isDrained`: what was
  * before the position was taken away together with its file. Throws JournalDamageError.
  */
 export function unstoredIn(
   file: Buffer,
   position: JournalPosition | undefined,
-  isEmptied: boolean,
+  isDrained: boolean,
 ): Unstored {
   const first = position ?? journalStart;
   const records = recordsIn(file);
-  const wasWhole = records.size > 0 || (position !== undefined && !isEmptied);
+  const wasWhole = records.size > 0 || (position !== undefined && !isDrained);
   if (file.length < fileBytesMin && wasWhole) {
     throw new JournalDamageError(`it was cut: ${file.length} bytes are left`);
   }
@@ -62,7 +62,7 @@ export function unstoredIn(
     throw new JournalDamageError(`record ${next.sequence} is gone, and there are later ones`);
   }
   const last = first.sequence - 1;
-  if (found.length === 0 && last > 0 && !isEmptied && !sequences.includes(last)) {
+  if (found.length === 0 && last > 0 && !isDrained && !sequences.includes(last)) {
     throw new JournalDamageError(`record ${last} is gone, the last that was moved on from it`);
   }
   return { writes: found.map(understood), next };
