@@ -3,7 +3,6 @@
 // CommitClient.connect, openLmdbWorker, FileBlobs.open.
 
 export { FileBlobs } from './blobs/file-blobs.ts';
-export type { CommitServer } from './commit-socket/index.ts';
 export { nodeFileSystem } from './disk/node-file-system.ts';
 export {
   checkFormat,
