@@ -6,12 +6,9 @@ import { checkCommit, checkCommits } from '../../check-limits.ts';
 import { BatchWriter } from './batch-writer.ts';
 import { CommitQueue, type CommitSink } from './commit-queue.ts';
 import { LmdbReader } from './lmdb-reader.ts';
-import { LmdbRows } from './lmdb-rows.ts';
-import { storeInLmdb } from './lmdb-store.ts';
 import { type LmdbTables, pageValueBytesMax } from './lmdb-tables.ts';
 import { rowHeadBytes } from './row-value.ts';
 import { knownStamps } from './stamps/known-stamps.ts';
-import { storedStampsBelow } from './writes.ts';
 
 export interface WritingOptions {
   /** A flush failed: nothing can be written any more, and the process should end (durability contract D11). */
@@ -33,14 +30,8 @@ const stampBytesDefault = 20 * 1024 * 1024;
 /** For the one process that writes. Closes the tables together with what it returns. */
 export function writeLmdb(tables: LmdbTables, options: WritingOptions): LmdbWriting {
   const { onFatal, stampBytes = stampBytesDefault } = options;
-  const source = new LmdbRows(tables);
   const stamps = knownStamps(stampBytes);
-  const writer = new BatchWriter({
-    source,
-    stamps,
-    stampsBelow: storedStampsBelow(tables),
-    store: (writes) => storeInLmdb(tables, writes),
-  });
+  const writer = new BatchWriter(tables, stamps);
   const queue = new CommitQueue((commits) => writer.run(commits), onFatal);
   return {
     metadata: new LmdbMetadata(new LmdbReader(tables, stamps), queue),
