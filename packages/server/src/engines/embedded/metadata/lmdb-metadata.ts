@@ -13,8 +13,8 @@ import { knownStamps } from './stamps/known-stamps.ts';
 export interface WritingOptions {
   /** A flush failed: nothing can be written any more, and the process should end (durability contract D11). */
   readonly onFatal: (error: Error) => void;
-  /** Memory for what is known of rows without reading them, at most; 0 = none. Default: 20 MiB. */
-  readonly stampBytes?: number | undefined;
+  /** Memory for what is known of rows without reading them, at most; 0 = none. */
+  readonly stampBytes: number;
 }
 
 export interface LmdbWriting {
@@ -25,11 +25,9 @@ export interface LmdbWriting {
   forgetDeadReaders(): void;
 }
 
-const stampBytesDefault = 20 * 1024 * 1024;
-
 /** For the one process that writes. Closes the tables together with what it returns. */
 export function writeLmdb(tables: LmdbTables, options: WritingOptions): LmdbWriting {
-  const { onFatal, stampBytes = stampBytesDefault } = options;
+  const { onFatal, stampBytes } = options;
   const stamps = knownStamps(stampBytes);
   const writer = new BatchWriter(tables, stamps);
   const queue = new CommitQueue((commits) => writer.run(commits), onFatal);
