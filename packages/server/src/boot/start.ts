@@ -50,7 +50,6 @@ async function open(input: StartInput, opened: ClosingStack): Promise<Running> {
   opened.add(input.flushLog);
   const engines = await openEngines({
     data: configuration.data,
-    shared: workers > 1,
     epoch,
     random: ports.random,
     masterKey: input.masterKey,

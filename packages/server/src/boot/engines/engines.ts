@@ -18,7 +18,7 @@ export interface ProcessEngines {
 export interface Engines extends ProcessEngines {
   /** Says where the server listens to whoever tries to start another on the same folder. */
   announce(addresses: readonly string[]): void;
-  /** Absent where no other process has a share in it. */
+  /** Absent where no other process can have a share in it. */
   readonly sharing?: Sharing | undefined;
 }
 
@@ -41,8 +41,6 @@ export interface DiskOptions {
 export interface EngineOptions extends DiskOptions {
   /** Absent: memory. */
   readonly data: string | undefined;
-  /** Other processes of this server read the folder as well. */
-  readonly shared: boolean;
   readonly epoch: Buffer;
   readonly random: Random;
   /** Base64; from the environment. */

@@ -28,7 +28,7 @@ export async function openEmbedded(options: EngineOptions, data: string): Promis
       blobs,
       masterKey,
       announce: (addresses) => lock.announce(addresses),
-      sharing: options.shared ? sharingOf(embedded, data, writing, opened) : undefined,
+      sharing: sharingOf(embedded, data, writing, opened),
       close: () => opened.close(),
     };
   });
