@@ -1,9 +1,9 @@
 // What boot opens for a store to stand on, whichever engines they are: those of the process that owns the data,
-// and those of a worker. The room beside is the only one that names an engine.
+// and those of a worker. This folder is the only one that names an engine.
 import type { Blobs } from '../../core/ports/blobs.ts';
 import type { Metadata } from '../../core/ports/metadata.ts';
 import type { Random } from '../../core/ports/random.ts';
-import type { FileSystem } from '../../engines/embedded/disk/file-system.ts';
+import type { FileSystem } from '../../engines/embedded/index.ts';
 
 /** What every process has of them. */
 export interface ProcessEngines {

@@ -3,6 +3,7 @@
 // CommitClient.connect, openLmdbWorker, FileBlobs.open.
 
 export { FileBlobs } from './blobs/file-blobs.ts';
+export type { FileSystem } from './disk/file-system.ts';
 export { nodeFileSystem } from './disk/node-file-system.ts';
 export {
   checkFormat,
