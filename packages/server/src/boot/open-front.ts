@@ -22,6 +22,8 @@ export interface FrontInput {
   readonly store: Store;
   /** Epochs of the workers that may commit, hexadecimal; kept by whoever starts them. */
   readonly workerEpochs: Set<string>;
+  /** One of them has this epoch. */
+  readonly isAlive: (epoch: Buffer) => boolean;
   readonly log: Logger;
   /** Workers keep ending as soon as they start: there is no use in going on. */
   readonly onFatal: (error: Error) => void;
@@ -39,9 +41,9 @@ export function openFront(input: FrontInput): Promise<Front> {
 
 async function openPool(input: FrontInput): Promise<Front> {
   const { configuration, workers, metered, engines, ports, store, workerEpochs } = input;
-  const { log, onFatal, seams } = input;
+  const { isAlive, log, onFatal, seams } = input;
   const sharing = requireSharing(engines);
-  await sharing.acceptCommits((epoch) => workerEpochs.has(epoch.toString('hex')));
+  await sharing.acceptCommits(isAlive);
   const { WorkerPool } = await import('./workers/worker-pool.ts');
   return WorkerPool.start({
     configuration,

@@ -47,10 +47,10 @@ async function open(input: StartInput, opened: ClosingStack): Promise<Running> {
   const epoch = ports.random.bytes(epochBytes);
   /** Of workers, hexadecimal. */
   const workerEpochs = new Set<string>();
+  const isAlive = (other: Buffer): boolean => workerEpochs.has(other.toString('hex'));
   opened.add(input.flushLog);
   const engines = await openEngines({
     data: configuration.data,
-    shared: workers > 1,
     epoch,
     random: ports.random,
     masterKey: input.masterKey,
@@ -71,7 +71,7 @@ async function open(input: StartInput, opened: ClosingStack): Promise<Running> {
     log,
     seams,
     share: {
-      isAlive: (other) => workerEpochs.has(other.toString('hex')),
+      isAlive,
       ...(sweepIntervalMs === undefined ? {} : { sweepIntervalMs }),
     },
     onFenced: () => onFatal(new Error('Another process took over this data folder.')),
@@ -83,7 +83,7 @@ async function open(input: StartInput, opened: ClosingStack): Promise<Running> {
   // Until the front is closed it says that the server is not ready.
   opened.add(() => admin?.close());
   const metered = admin !== undefined;
-  const parts = { configuration, workers, metered, engines, ports, store, workerEpochs };
+  const parts = { configuration, workers, metered, engines, ports, store, workerEpochs, isAlive };
   const served = await openFront({ ...parts, log, onFatal, seams });
   front = served;
   opened.add(() => served.stop());

@@ -8,8 +8,9 @@ import type { Blobs } from '../../src/core/ports/blobs.ts';
 import type { Metadata } from '../../src/core/ports/metadata.ts';
 import type { Random } from '../../src/core/ports/random.ts';
 import type { StoreOptions } from '../../src/core/store.ts';
-import { FileBlobs, nodeFileSystem, prepareDirectory } from '../../src/engines/embedded/index.ts';
+import { prepareDirectory } from '../../src/engines/embedded/index.ts';
 import { MemoryMetadata } from '../../src/engines/memory/memory-metadata.ts';
+import { openBlobs } from '../engines/open-blobs.ts';
 import { openLmdb } from '../engines/open-lmdb.ts';
 import { systemRandom } from '../support/system-random.ts';
 import { SharedBlobs } from './fault-engines.ts';
@@ -46,12 +47,7 @@ export class Machine {
     const metadata = await openLmdb(join(directory, 'metadata'));
     onTestFinished(() => metadata.close());
     return new Machine(metadata, random, async (epoch) => {
-      const blobs = await FileBlobs.open({
-        directory: join(directory, 'blobs'),
-        epoch,
-        random,
-        fileSystem: nodeFileSystem,
-      });
+      const blobs = await openBlobs(join(directory, 'blobs'), { epoch, random });
       onTestFinished(() => blobs.close());
       return blobs;
     });

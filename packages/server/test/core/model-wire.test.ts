@@ -7,11 +7,11 @@ import { afterAll, beforeAll } from 'vitest';
 import { nothingMayBeSkipped } from '../../../../testing/skips.ts';
 import type { Metadata } from '../../src/core/ports/metadata.ts';
 import { inlineBodyOverhead } from '../../src/core/records/inline-body.ts';
-import { FileBlobs, nodeFileSystem } from '../../src/engines/embedded/index.ts';
+import type { FileBlobs } from '../../src/engines/embedded/index.ts';
+import { openBlobs } from '../engines/open-blobs.ts';
 import { rootKey, startGateway } from '../support/gateway-under-test.ts';
 import { seedOfRun } from '../support/seeded-random.ts';
 import { SignedRequests } from '../support/signed-requests.ts';
-import { systemRandom } from '../support/system-random.ts';
 import { checkInvariants } from './invariants.ts';
 import { describeHistories } from './model/histories.ts';
 import { type WireServer, WireSubject } from './model/wire-subject.ts';
@@ -50,12 +50,7 @@ async function start(data: string | undefined): Promise<WireServer> {
 
 /** The server's files, through eyes of our own. */
 function blobsIn(data: string): Promise<FileBlobs> {
-  return FileBlobs.open({
-    directory: join(data, 'blobs'),
-    epoch: systemRandom.bytes(6),
-    random: systemRandom,
-    fileSystem: nodeFileSystem,
-  });
+  return openBlobs(join(data, 'blobs'));
 }
 
 let directory: string;

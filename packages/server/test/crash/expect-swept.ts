@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { Metadata } from '../../src/core/ports/metadata.ts';
-import { FileBlobs, nodeFileSystem } from '../../src/engines/embedded/index.ts';
 import { startOsskeep } from '../../src/index.ts';
 import { checkInvariants, rowsOf } from '../core/invariants.ts';
-import { systemRandom } from '../support/system-random.ts';
+import { openBlobs } from '../engines/open-blobs.ts';
 
 export interface Removed {
   /** Bodies that were overwritten or deleted. */
@@ -32,12 +31,7 @@ export async function expectSwept(data: string): Promise<Removed> {
       },
     },
   );
-  const blobs = await FileBlobs.open({
-    directory: join(data, 'blobs'),
-    epoch: systemRandom.bytes(6),
-    random: systemRandom,
-    fileSystem: nodeFileSystem,
-  });
+  const blobs = await openBlobs(join(data, 'blobs'));
   try {
     // A pass sees what is there, waits the grace, marks, and removes.
     const removed = { freed: 0, orphans: 0 };

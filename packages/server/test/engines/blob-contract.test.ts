@@ -1,10 +1,10 @@
 // The blob contract over every engine there is.
 import { describe } from 'vitest';
-import { FileBlobs, nodeFileSystem } from '../../src/engines/embedded/index.ts';
 import { MemoryBlobs } from '../../src/engines/memory/memory-blobs.ts';
 import { blobContract, contractEpoch } from '../contract/blob-contract.ts';
 import { describeContract } from '../contract/contract-check.ts';
 import { systemRandom } from '../support/system-random.ts';
+import { openBlobs } from './open-blobs.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 describeContract(
@@ -18,12 +18,6 @@ describe.each([
   ['through the cache only', false],
 ])('large writes %s', (_how, directWrites) => {
   describeContract('embedded', blobContract, async () =>
-    FileBlobs.open({
-      directory: await temporaryDirectory(),
-      epoch: contractEpoch,
-      random: systemRandom,
-      fileSystem: nodeFileSystem,
-      directWrites,
-    }),
+    openBlobs(await temporaryDirectory(), { epoch: contractEpoch, directWrites }),
   );
 });

@@ -3,8 +3,8 @@ import { readdir, readFile, readlink, rename, writeFile } from 'node:fs/promises
 import { join } from 'node:path';
 import type { BlobId } from '../../src/core/ports/blob-id.ts';
 import type { FileSystem } from '../../src/engines/embedded/disk/file-system.ts';
-import { FileBlobs, nodeFileSystem } from '../../src/engines/embedded/index.ts';
-import { systemRandom } from '../support/system-random.ts';
+import { type FileBlobs, nodeFileSystem } from '../../src/engines/embedded/index.ts';
+import { openBlobs } from './open-blobs.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 export interface BlobHarness {
@@ -26,9 +26,7 @@ export async function blobHarness(
   directWrites?: boolean,
 ): Promise<BlobHarness> {
   const directory = await temporaryDirectory();
-  const epoch = systemRandom.bytes(6);
-  const random = systemRandom;
-  const blobs = await FileBlobs.open({ directory, epoch, random, fileSystem, directWrites });
+  const blobs = await openBlobs(directory, { fileSystem, directWrites });
   const files = async (): Promise<string[]> => {
     const entries = await readdir(directory, { recursive: true, withFileTypes: true });
     return entries

@@ -14,14 +14,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { because } from '../../../../testing/skips.ts';
 import { DataDirectoryError } from '../../src/engines/embedded/folder/data-directory.ts';
-import {
-  checkFormat,
-  FileBlobs,
-  nodeFileSystem,
-  prepareDirectory,
-} from '../../src/engines/embedded/index.ts';
+import { checkFormat, prepareDirectory } from '../../src/engines/embedded/index.ts';
 import { done, set } from '../contract/metadata/short-hand.ts';
-import { systemRandom } from '../support/system-random.ts';
+import { openBlobs } from './open-blobs.ts';
 import { openLmdb } from './open-lmdb.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
@@ -35,12 +30,7 @@ async function useOnce(directory: string): Promise<void> {
   await checkFormat(directory);
   const metadata = await openLmdb(join(directory, 'metadata'));
   await done(metadata, { set: [set('a')] });
-  const blobs = await FileBlobs.open({
-    directory: join(directory, 'blobs'),
-    epoch: systemRandom.bytes(6),
-    random: systemRandom,
-    fileSystem: nodeFileSystem,
-  });
+  const blobs = await openBlobs(join(directory, 'blobs'));
   await blobs.close();
   await metadata.close();
 }

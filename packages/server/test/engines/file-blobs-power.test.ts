@@ -4,10 +4,10 @@ import { describe, expect, test } from 'vitest';
 import type { BlobId } from '../../src/core/ports/blob-id.ts';
 import { BlobMissingError, type LentBuffers } from '../../src/core/ports/blobs.ts';
 import type { FileSystem } from '../../src/engines/embedded/disk/file-system.ts';
-import { FileBlobs } from '../../src/engines/embedded/index.ts';
+import type { FileBlobs } from '../../src/engines/embedded/index.ts';
 import { pattern, put, readAll, whole } from '../contract/blobs/short-hand.ts';
-import { systemRandom } from '../support/system-random.ts';
 import { CuttableDisk } from './cuttable-disk.ts';
+import { openBlobs } from './open-blobs.ts';
 import { type Around, type Operation, wrapFileSystem } from './wrapped-file-system.ts';
 
 const sizes = [1, 20_000, 70_000, 200_000];
@@ -66,14 +66,7 @@ async function runUntilCut(diesAt: number, misbehave: Around): Promise<Outcome> 
 }
 
 function open(fileSystem: FileSystem, epoch: Buffer): Promise<FileBlobs> {
-  const uploadBufferBytes = 2 * 1024 * 1024;
-  return FileBlobs.open({
-    directory: '/',
-    epoch,
-    random: systemRandom,
-    fileSystem,
-    uploadBufferBytes,
-  });
+  return openBlobs('/', { epoch, fileSystem, uploadBufferBytes: 2 * 1024 * 1024 });
 }
 
 async function judge(

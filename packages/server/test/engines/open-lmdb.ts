@@ -2,10 +2,13 @@
 import { openLmdbWriter } from '../../src/engines/embedded/index.ts';
 import type { LmdbMetadata } from '../../src/engines/embedded/metadata/lmdb-metadata.ts';
 
-/** `path`: of the metadata itself. `stampBytes`: as the engine's option. */
-export async function openLmdb(path: string, stampBytes?: number): Promise<LmdbMetadata> {
+/** Of stamps that are known: far more than tests have rows. */
+export const stampBytes: number = 20 * 1024 * 1024;
+
+/** `path`: of the metadata itself. `bytes`: of stamps that are known. */
+export async function openLmdb(path: string, bytes: number = stampBytes): Promise<LmdbMetadata> {
   const onFatal = (error: Error): never => {
     throw error;
   };
-  return (await openLmdbWriter({ path, onFatal, stampBytes })).metadata;
+  return (await openLmdbWriter({ path, onFatal, stampBytes: bytes })).metadata;
 }

@@ -1,6 +1,6 @@
 // The table of keys behind the known stamps: a fixed number of slots, in bounded memory.
 import { describe, expect, test } from 'vitest';
-import { placesIn, StampTable } from '../../src/engines/embedded/metadata/stamps/stamp-table.ts';
+import { StampTable, slotsIn } from '../../src/engines/embedded/metadata/stamps/stamp-table.ts';
 
 function noted(table: StampTable, key: Buffer, stamp: bigint): void {
   table.set(table.slotOf(key), key, stamp);
@@ -62,6 +62,6 @@ describe('the table of stamps', () => {
     [0, 0],
     [2 ** 40, 1_048_576],
   ])('%i bytes are worth %i slots', (bytes, slots) => {
-    expect(placesIn(bytes)).toBe(slots);
+    expect(slotsIn(bytes)).toBe(slots);
   });
 });

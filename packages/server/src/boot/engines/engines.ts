@@ -1,9 +1,9 @@
 // What boot opens for a store to stand on, whichever engines they are: those of the process that owns the data,
-// and those of a worker. The room beside is the only one that names an engine.
+// and those of a worker. This folder is the only one that names an engine.
 import type { Blobs } from '../../core/ports/blobs.ts';
 import type { Metadata } from '../../core/ports/metadata.ts';
 import type { Random } from '../../core/ports/random.ts';
-import type { FileSystem } from '../../engines/embedded/disk/file-system.ts';
+import type { FileSystem } from '../../engines/embedded/index.ts';
 
 /** What every process has of them. */
 export interface ProcessEngines {
@@ -18,7 +18,7 @@ export interface ProcessEngines {
 export interface Engines extends ProcessEngines {
   /** Says where the server listens to whoever tries to start another on the same folder. */
   announce(addresses: readonly string[]): void;
-  /** Absent where no other process has a share in it. */
+  /** Absent where no other process can have a share in it. */
   readonly sharing?: Sharing | undefined;
 }
 
@@ -41,8 +41,6 @@ export interface DiskOptions {
 export interface EngineOptions extends DiskOptions {
   /** Absent: memory. */
   readonly data: string | undefined;
-  /** Other processes of this server read the folder as well. */
-  readonly shared: boolean;
   readonly epoch: Buffer;
   readonly random: Random;
   /** Base64; from the environment. */

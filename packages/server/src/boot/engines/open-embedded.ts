@@ -1,6 +1,6 @@
 // The engines of a server with a data folder, in the process that has the folder's lock and writes.
 import { join } from 'node:path';
-import { loadMasterKey, masterKeySource, parseMasterKey } from '../keys/master-key.ts';
+import { loadMasterKey, parseMasterKey } from '../keys/master-key.ts';
 import { type ClosingStack, openOrClose } from '../process/closing-stack.ts';
 import type { DiskOptions, EngineOptions, Engines, Sharing } from './engines.ts';
 
@@ -28,7 +28,7 @@ export async function openEmbedded(options: EngineOptions, data: string): Promis
       blobs,
       masterKey,
       announce: (addresses) => lock.announce(addresses),
-      sharing: options.shared ? sharingOf(embedded, data, writing, opened) : undefined,
+      sharing: sharingOf(embedded, data, writing, opened),
       close: () => opened.close(),
     };
   });
@@ -47,9 +47,7 @@ export function blobOptions(
 }
 
 async function masterKeyOf({ masterKey, random }: EngineOptions, data: string): Promise<Buffer> {
-  return masterKey === undefined
-    ? loadMasterKey(data, random)
-    : parseMasterKey(masterKey, masterKeySource);
+  return masterKey === undefined ? loadMasterKey(data, random) : parseMasterKey(masterKey);
 }
 
 function sharingOf(

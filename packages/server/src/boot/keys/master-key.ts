@@ -6,10 +6,11 @@ import { readPrivateFile, writePrivateFile } from '../process/durable-file.ts';
 import { ConfigurationError } from '../settings/errors.ts';
 
 export const masterKeyBytes = 32;
-/** Where it is said in base64; a refusal names it. */
-export const masterKeySource = 'OSSKEEP_MASTER_KEY';
+/** Where an operator says it. */
+const environmentName = 'OSSKEEP_MASTER_KEY';
 
-export function parseMasterKey(text: string, source: string): Buffer {
+/** `text`: base64. `source`: where it was said; a refusal names it. */
+export function parseMasterKey(text: string, source: string = environmentName): Buffer {
   const key = Buffer.from(text.trim(), 'base64');
   if (key.length !== masterKeyBytes) {
     throw new ConfigurationError(`${source} must be ${masterKeyBytes} bytes in base64.`);

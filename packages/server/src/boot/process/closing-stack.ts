@@ -13,7 +13,7 @@ export class ClosingStack {
 
   /**
    * Closes what is there, last first, one after the other. What cannot be closed keeps none of the others open;
-   * the first failure is thrown when all have been tried.
+   * what failed is thrown when all have been tried, several failures as an AggregateError.
    */
   async close(): Promise<void> {
     const failures: unknown[] = [];
@@ -24,11 +24,16 @@ export class ClosingStack {
         failures.push(error);
       }
     }
+    if (failures.length > 1) throw new AggregateError(failures, failures.map(String).join('; '));
     if (failures.length > 0) throw failures[0];
   }
 }
 
-/** Gives `open` a stack to fill; when it fails, what is there by then is closed, and its error stands. */
+/**
+ * Gives `open` a stack to fill; when it fails, what is there by then is closed, and its error stands. What cannot
+ * be closed then is told to the callback. Parts of a server have none on purpose: the start around them fails with
+ * that error in any case.
+ */
 export async function openOrClose<T>(
   open: (opened: ClosingStack) => Promise<T>,
   onCloseFailure: (error: unknown) => void = () => undefined,

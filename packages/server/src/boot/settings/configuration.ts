@@ -80,7 +80,7 @@ export const configurationSchema = z.strictObject({
         .min(1)
         .max(5 * 2 ** 30)
         .default(5 * 2 ** 30),
-      /** Memory of each process for objects and links used lately; it is never believed, only saves work. */
+      /** Memory of each process for objects, links and stamps of rows used lately; never believed, it only saves work. */
       cacheBytes: z
         .int()
         .min(0)

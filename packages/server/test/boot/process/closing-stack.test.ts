@@ -23,11 +23,17 @@ test('last first, each after the one before, once', async () => {
   expect(closed).toEqual(['front', 'store', 'engines']);
 });
 
-test('what cannot be closed keeps nothing open, and the first failure is told', async () => {
+test('what cannot be closed keeps nothing open, and every failure is told', async () => {
   const stack = new ClosingStack();
   const closed = three(stack, ['front', 'store']);
-  await expect(stack.close()).rejects.toThrow('front is stuck');
+  const closing = stack.close();
+  await expect(closing).rejects.toThrow('front is stuck');
+  await expect(closing).rejects.toMatchObject({
+    errors: [new Error('front is stuck'), new Error('store is stuck')],
+  });
   expect(closed).toEqual(['front', 'store', 'engines']);
+  three(stack, ['store']);
+  await expect(stack.close()).rejects.toEqual(new Error('store is stuck'));
 });
 
 test('a start that fails closes what it had opened, and says why it failed', async () => {

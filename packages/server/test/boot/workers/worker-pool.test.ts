@@ -10,16 +10,15 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Seams } from '../../../src/boot/seams.ts';
 import { ConfigurationError } from '../../../src/boot/settings/errors.ts';
 import type { Metadata } from '../../../src/core/ports/metadata.ts';
-import { FileBlobs, nodeFileSystem } from '../../../src/engines/embedded/index.ts';
 import { type Osskeep, serveOsskeep } from '../../../src/index.ts';
 import { checkInvariants, rowsOf } from '../../core/invariants.ts';
 import { allBlobs } from '../../core/test-store.ts';
+import { openBlobs } from '../../engines/open-blobs.ts';
 import { temporaryDirectory } from '../../engines/temporary-directory.ts';
 import { LogLines } from '../../support/log-lines.ts';
 import { requestBytes } from '../../support/raw-http.ts';
 import { signRaw } from '../../support/signed-raw.ts';
 import { SignedRequests } from '../../support/signed-requests.ts';
-import { systemRandom } from '../../support/system-random.ts';
 
 const rootKey = { accessKeyId: 'worker-test-key', accessKeySecret: 'worker-test-secret' };
 const quick = { acceptMs: 0, idleMs: 0, deadlineMs: 5_000 };
@@ -121,12 +120,7 @@ describe('a worker that is killed', () => {
       await open(server.port, bytes.subarray(0, 300_000)),
       await open(server.port, bytes.subarray(0, 300_000)),
     ];
-    const blobs = await FileBlobs.open({
-      directory: join(pool.data, 'blobs'),
-      epoch: systemRandom.bytes(6),
-      random: systemRandom,
-      fileSystem: nodeFileSystem,
-    });
+    const blobs = await openBlobs(join(pool.data, 'blobs'));
     onTestFinished(() => blobs.close());
     await until(async () => (await allBlobs(blobs)).length === 10);
     expect(await fences(pool)).toBe(3);

@@ -4,13 +4,13 @@ import type { BlobWriter } from '../../../src/core/ports/blobs.ts';
 import type { Commit, Found, Metadata, Outcome, Query } from '../../../src/core/ports/metadata.ts';
 import { CommitClient, CommitServer } from '../../../src/engines/embedded/commit-socket/index.ts';
 import {
-  FileBlobs,
-  nodeFileSystem,
+  type FileBlobs,
   openLmdbWorker,
   openLmdbWriter,
 } from '../../../src/engines/embedded/index.ts';
 import type { CommitSink } from '../../../src/engines/embedded/metadata/commit-queue.ts';
-import { systemRandom } from '../../support/system-random.ts';
+import { openBlobs } from '../open-blobs.ts';
+import { stampBytes } from '../open-lmdb.ts';
 import type { EngineMutant, HostCall, HostReply } from '../two-workers.ts';
 
 const mutant = process.argv[2] as EngineMutant | 'none';
@@ -83,6 +83,7 @@ async function openWriter(directory: string, epochs: readonly Buffer[]): Promise
     onFatal: (error) => {
       throw error;
     },
+    stampBytes,
   });
   const admits = (epoch: Buffer): boolean => epochs.some((other) => other.equals(epoch));
   const server = await CommitServer.listen({ directory, sink: sinkOf(queue), admits });
@@ -171,8 +172,7 @@ const calls: Record<string, (...args: never[]) => Promise<unknown>> = {
   commit: (commit: Commit) => there(opened).metadata.commit(commit),
   commitMany: (commits: readonly Commit[]) => there(opened).metadata.commitMany(commits),
   openBlobs: async (directory: string, epoch: Buffer) => {
-    const options = { directory, epoch, random: systemRandom, fileSystem: nodeFileSystem };
-    blobs = await FileBlobs.open(options);
+    blobs = await openBlobs(directory, { epoch });
   },
   closeBlobs: () => there(blobs).close(),
   createBlob: async () => {

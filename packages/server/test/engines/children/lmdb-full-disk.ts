@@ -1,5 +1,6 @@
 // Commits until the disk refuses (the parent limits the size of files), then reports what happened.
 import { openLmdbWriter } from '../../../src/engines/embedded/index.ts';
+import { stampBytes } from '../open-lmdb.ts';
 
 const [path = ''] = process.argv.slice(2);
 const writers = 8;
@@ -8,7 +9,7 @@ const unhandled: string[] = [];
 process.on('unhandledRejection', (error) => unhandled.push(String(error)));
 
 const onFatal = (error: Error): void => void fatal.push(String(error));
-const { metadata } = await openLmdbWriter({ path, onFatal });
+const { metadata } = await openLmdbWriter({ path, onFatal, stampBytes });
 const acknowledged: string[] = [];
 const refusals = new Set<string>();
 

@@ -16,11 +16,11 @@ const headBytes = 20;
 
 /** As it lies in the file, without the zeros up to the end of its block. */
 export function encodeRecord(sequence: number, writes: Writes): Buffer {
-  const record = Buffer.alloc(headBytes + payloadBytes(writes));
+  const payload = payloadOf(writes);
+  const record = Buffer.concat([Buffer.alloc(headBytes), payload]);
   record.write('OSKJ');
-  record.writeUInt32BE(record.length - headBytes, 4);
+  record.writeUInt32BE(payload.length, 4);
   record.writeBigUInt64BE(BigInt(sequence), 8);
-  writePayload(new ByteWriter(record.subarray(headBytes)), writes);
   return sealed(record);
 }
 
@@ -39,7 +39,9 @@ function payloadBytes({ rows, counters, stampsBelow }: Writes): number {
   return bytes;
 }
 
-function writePayload(writer: ByteWriter, { rows, counters, stampsBelow }: Writes): void {
+function payloadOf(writes: Writes): Buffer {
+  const { rows, counters, stampsBelow } = writes;
+  const writer = new ByteWriter(payloadBytes(writes));
   writer.u32(rows.length);
   for (const { key, stamp, value } of rows) {
     writer.short(key);
@@ -56,7 +58,7 @@ function writePayload(writer: ByteWriter, { rows, counters, stampsBelow }: Write
   }
   writer.u8(stampsBelow === undefined ? 0 : 1);
   if (stampsBelow !== undefined) writer.u64(stampsBelow);
-  writer.finish();
+  return writer.finish();
 }
 
 interface Stretch {

@@ -122,6 +122,32 @@ describe('what LMDB does not have', () => {
     });
   });
 
+  test('is not what looks like a record in the tail of an old one, which a newer one stands over', () => {
+    const blocks = fileBytes / blockBytes;
+    /** Record 3 stands over the head of record 1, whose value looks like this one at a block. */
+    const withForged = (sequence: number): [Buffer, JournalPosition] => {
+      const journal = new OldJournal();
+      const record = encodeRecord(sequence, writesOf('forged'));
+      const head = encodeRecord(1, writesOf('')).length - bytesBehindRows;
+      const value = Buffer.concat([Buffer.alloc(3 * blockBytes - head), record]);
+      journal.append({ ...writesOf(''), rows: [{ key: Buffer.alloc(0), stamp: 7n, value }] });
+      journal.append(writesOf('up to the end', fileBytes - 5 * blockBytes));
+      const place = journal.next;
+      journal.release(place.sequence);
+      journal.append(writesOf('newest'));
+      expect(journal.next).toEqual({ sequence: 4, at: blockBytes });
+      const at = 3 * blockBytes;
+      expect(journal.image.subarray(at, at + record.length)).toEqual(record);
+      return [journal.image, place];
+    };
+    for (const sequence of [4 + blocks, 2 ** 40]) {
+      const [image, place] = withForged(sequence);
+      expect(unstoredIn(image, place, false).writes).toEqual([writesOf('newest')]);
+    }
+    // So far on, one that waits for LMDB may be.
+    expect(damageIn(...withForged(3 + blocks))).toBe('record 4 is gone, and there are later ones');
+  });
+
   test('is nothing in a file that was never written, or not made to its end', () => {
     for (const bytes of [fileBytes, 0, 17, 3 * blockBytes]) {
       const found = unstoredIn(Buffer.alloc(bytes), undefined, false);
@@ -165,6 +191,11 @@ describe('damage', () => {
       expect(damageIn(image.subarray(0, bytes), place)).toBe(`it was cut: ${bytes} bytes are left`);
     }
     expect(damageIn(image.subarray(0, places[4]), undefined)).toContain('it was cut');
+    const short = Buffer.alloc(3 * blockBytes);
+    expect(damageIn(short, place)).toContain('it was cut');
+    // A new file in the place of the one that was taken away, and then no room on the disk to write it to its end.
+    expect(unstoredIn(short, place, true)).toEqual({ writes: [], next: place });
+    expect(() => unstoredIn(image.subarray(0, places[4]), place, true)).toThrow('it was cut');
   });
 
   test('is a file of an older state: LMDB has got further', () => {
@@ -182,6 +213,11 @@ describe('damage', () => {
       journal.append(writesOf(`later ${round}`, 3 * kilobyte * kilobyte));
     }
     expect(damageIn(journal.image, old)).toBe('record 2 is gone, and there are later ones');
+    // However far on they are.
+    const far = new OldJournal({ sequence: 100_000, at: 0 });
+    far.append(writesOf('much later'));
+    expect(damageIn(far.image, undefined)).toBe('record 1 is gone, and there are later ones');
+    expect(damageIn(far.image, old)).toBe('record 1 is gone, the last that was moved on from it');
   });
 
   test('is a whole record that nobody understands', () => {

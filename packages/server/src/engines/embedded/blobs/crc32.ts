@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { crc32 as zlibCrc32 } from 'node:zlib';
 
 /** `running`: the checksum of what stands before these bytes. */
-export type Crc32 = (bytes: Uint8Array, running?: number) => number;
+type Crc32 = (bytes: Uint8Array, running?: number) => number;
 
 export const crc32: Crc32 = installed() ?? zlibCrc32;
 

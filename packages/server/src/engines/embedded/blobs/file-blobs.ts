@@ -21,8 +21,6 @@ import { FileBlobWriter } from './blob-writer.ts';
 import { UploadMemory } from './upload-memory.ts';
 
 const idsOfGroup = 4_096;
-/** Of eight large bodies at the same time. */
-const uploadBufferBytesDefault = 16 * 1024 * 1024;
 const hexPattern = /^[0-9a-f]+$/;
 
 export interface FileBlobsOptions {
@@ -34,8 +32,8 @@ export interface FileBlobsOptions {
   readonly fileSystem: FileSystem;
   /** Large writes pass by the kernel's cache where the file system can; true when absent. */
   readonly directWrites?: boolean | undefined;
-  /** Memory lent to large bodies, 2 MiB each; further ones do without. 16 MiB when absent. */
-  readonly uploadBufferBytes?: number | undefined;
+  /** Memory lent to large bodies, 2 MiB each; further ones do without. */
+  readonly uploadBufferBytes: number;
 }
 
 export class FileBlobs implements Blobs {
@@ -56,7 +54,7 @@ export class FileBlobs implements Blobs {
     this.#epochPath = join(directory, epoch.toString('hex'));
     this.#fileSystem = fileSystem;
     this.#ids = new BlobIds(epoch, random);
-    this.#memory = new UploadMemory(options.uploadBufferBytes ?? uploadBufferBytesDefault);
+    this.#memory = new UploadMemory(options.uploadBufferBytes);
     this.#writesDirectly = directWrites;
     this.#syncs = new DirectorySyncs((path) => fileSystem.syncDirectory(path));
   }

@@ -85,7 +85,7 @@ export async function checkFormat(directory: string): Promise<void> {
   // The first blob directory is made after the metadata's file: blobs alone mean that it was lost,
   // and empty metadata would make every blob an orphan.
   if (hasMetadata || (await readdir(join(directory, 'blobs'))).length === 0) {
-    // An older program must not open what it would read without its journal.
+    // Taken over, it says what a new one does: programs of format 1 refuse both.
     if (format < dataFormat) await writeFormat(directory, path);
     return;
   }

@@ -30,17 +30,18 @@ const blockBytes = 4096;
 const fileBytesMin = 8 * 1024 * 1024;
 
 /**
- * `position`: the first record that LMDB does not have; undefined = it has none at all. `isEmptied`: what was
+ * `position`: the first record that LMDB does not have; undefined = it has none at all. `isDrained`: what was
  * before the position was taken away together with its file. Throws JournalDamageError.
  */
 export function unstoredIn(
   file: Buffer,
   position: JournalPosition | undefined,
-  isEmptied: boolean,
+  isDrained: boolean,
 ): Unstored {
   const first = position ?? journalStart;
   const records = recordsIn(file);
-  if (file.length < fileBytesMin && (position !== undefined || records.size > 0)) {
+  const wasWhole = records.size > 0 || (position !== undefined && !isDrained);
+  if (file.length < fileBytesMin && wasWhole) {
     throw new JournalDamageError(`it was cut: ${file.length} bytes are left`);
   }
   const found: JournalRecord[] = [];
@@ -54,17 +55,23 @@ export function unstoredIn(
     next = { sequence: next.sequence + 1, at: at + inBlocks(bytesOf(record)) };
   }
   const sequences = [...records.values()].map(({ sequence }) => sequence);
-  if (sequences.some((sequence) => sequence >= next.sequence)) {
+  // Each that waits takes a block at least. What says that it is further on are bytes of some value, which stand
+  // where the head of an old record is gone; but before the first record of a folder there are no old ones.
+  const end = next.sequence === 1 ? Infinity : next.sequence + file.length / blockBytes;
+  if (sequences.some((sequence) => sequence >= next.sequence && sequence < end)) {
     throw new JournalDamageError(`record ${next.sequence} is gone, and there are later ones`);
   }
   const last = first.sequence - 1;
-  if (found.length === 0 && last > 0 && !isEmptied && !sequences.includes(last)) {
+  if (found.length === 0 && last > 0 && !isDrained && !sequences.includes(last)) {
     throw new JournalDamageError(`record ${last} is gone, the last that was moved on from it`);
   }
   return { writes: found.map(understood), next };
 }
 
-/** All whole records by their places, old ones too. What stands inside of one is part of its values. */
+/**
+ * All whole records by their places, old ones too. What stands inside of one is part of its values, unless a newer
+ * record stands over its head.
+ */
 function recordsIn(file: Buffer): Map<number, JournalRecord> {
   const records = new Map<number, JournalRecord>();
   for (let at = 0; at < file.length; ) {

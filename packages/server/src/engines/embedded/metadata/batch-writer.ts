@@ -3,32 +3,30 @@
 // would stop all (metadata model §7).
 import type { Commit, Key, Outcome, Stamp } from '../../../core/ports/metadata.ts';
 import { Draft } from './draft.ts';
-import type { LmdbRows } from './lmdb-rows.ts';
+import { LmdbRows } from './lmdb-rows.ts';
+import { storeInLmdb } from './lmdb-store.ts';
+import type { LmdbTables } from './lmdb-tables.ts';
 import { absent, type KnownStamps } from './stamps/known-stamps.ts';
-import type { Writes } from './writes.ts';
+import { storedStampsBelow } from './writes.ts';
 
 /** Stamps are taken from a persisted mark in blocks, so that a crash never gives one twice. */
 const stampsAtOnce = 1n << 20n;
 
-export interface BatchWriterParts {
-  /** Shows what was stored, as soon as it is. */
-  readonly source: LmdbRows;
-  readonly stamps: KnownStamps;
-  /** The mark of the last start. */
-  readonly stampsBelow: Stamp;
-  /** Makes the writes durable and visible to every reader, all or none. One call at a time. */
-  readonly store: (writes: Writes) => Promise<void>;
-}
-
 export class BatchWriter {
-  readonly #parts: BatchWriterParts;
+  readonly #tables: LmdbTables;
+  readonly #stamps: KnownStamps;
+  /** Shows what was stored, as soon as it is. */
+  readonly #source: LmdbRows;
   #nextStamp: Stamp;
   #stampsBelow: Stamp;
 
-  constructor(parts: BatchWriterParts) {
-    this.#parts = parts;
-    this.#stampsBelow = parts.stampsBelow;
-    this.#nextStamp = parts.stampsBelow;
+  constructor(tables: LmdbTables, stamps: KnownStamps) {
+    this.#tables = tables;
+    this.#stamps = stamps;
+    this.#source = new LmdbRows(tables);
+    // The mark of the last start.
+    this.#stampsBelow = storedStampsBelow(tables);
+    this.#nextStamp = this.#stampsBelow;
   }
 
   /**
@@ -36,17 +34,16 @@ export class BatchWriter {
    * checked here must be what the changes meet, and nobody else writes.
    */
   async run(commits: readonly Commit[]): Promise<Outcome[]> {
-    const { source, stamps, store } = this.#parts;
-    const draft = new Draft(source);
+    const draft = new Draft(this.#source);
     const outcomes = commits.map((commit) => this.#apply(commit, draft));
-    if (!draft.isEmpty) await store(draft.writes);
-    stamps.show(this.#nextStamp - 1n);
+    if (!draft.isEmpty) await storeInLmdb(this.#tables, draft.writes);
+    this.#stamps.show(this.#nextStamp - 1n);
     return outcomes;
   }
 
   /** All checks are read before the first change: a commit that conflicts leaves nothing. */
   #apply({ check = [], empty = [], set = [], del = [], add = [] }: Commit, draft: Draft): Outcome {
-    const { stamps } = this.#parts;
+    const stamps = this.#stamps;
     const read: { readonly key: Key; readonly stamp: Stamp }[] = [];
     for (const { key, stamp } of check) {
       // Most checks are about rows that hardly ever change, a bucket's guard, a process, or that were just read.

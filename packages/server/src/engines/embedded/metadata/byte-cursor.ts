@@ -10,9 +10,9 @@ export class ByteWriter {
   readonly #bytes: Buffer;
   #at = 0;
 
-  /** What will be written has exactly this length, or that of these bytes, and goes there. */
-  constructor(target: number | Buffer) {
-    this.#bytes = typeof target === 'number' ? Buffer.allocUnsafe(target) : target;
+  /** What will be written has exactly this length. */
+  constructor(length: number) {
+    this.#bytes = Buffer.allocUnsafe(length);
   }
 
   u8(value: number): void {

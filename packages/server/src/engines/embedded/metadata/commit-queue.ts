@@ -58,11 +58,6 @@ export class CommitQueue implements CommitSink {
     await this.#draining;
   }
 
-  /** The writer broke between two batches. */
-  fail(error: Error): void {
-    this.#fail(error, []);
-  }
-
   async #drain(): Promise<void> {
     // The requests of a turn, which submit in one run of microtasks, share a flush.
     await new Promise<void>((resolve) => process.nextTick(resolve));

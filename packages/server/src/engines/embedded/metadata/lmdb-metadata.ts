@@ -6,18 +6,15 @@ import { checkCommit, checkCommits } from '../../check-limits.ts';
 import { BatchWriter } from './batch-writer.ts';
 import { CommitQueue, type CommitSink } from './commit-queue.ts';
 import { LmdbReader } from './lmdb-reader.ts';
-import { LmdbRows } from './lmdb-rows.ts';
-import { storeInLmdb } from './lmdb-store.ts';
 import { type LmdbTables, pageValueBytesMax } from './lmdb-tables.ts';
 import { rowHeadBytes } from './row-value.ts';
 import { knownStamps } from './stamps/known-stamps.ts';
-import { storedStampsBelow } from './writes.ts';
 
 export interface WritingOptions {
   /** A flush failed: nothing can be written any more, and the process should end (durability contract D11). */
   readonly onFatal: (error: Error) => void;
-  /** Memory for what is known of rows without reading them, at most; 0 = none. Default: 20 MiB. */
-  readonly stampBytes?: number | undefined;
+  /** Memory for what is known of rows without reading them, at most; 0 = none. */
+  readonly stampBytes: number;
 }
 
 export interface LmdbWriting {
@@ -28,19 +25,11 @@ export interface LmdbWriting {
   forgetDeadReaders(): void;
 }
 
-const stampBytesDefault = 20 * 1024 * 1024;
-
 /** For the one process that writes. Closes the tables together with what it returns. */
 export function writeLmdb(tables: LmdbTables, options: WritingOptions): LmdbWriting {
-  const { onFatal, stampBytes = stampBytesDefault } = options;
-  const source = new LmdbRows(tables);
+  const { onFatal, stampBytes } = options;
   const stamps = knownStamps(stampBytes);
-  const writer = new BatchWriter({
-    source,
-    stamps,
-    stampsBelow: storedStampsBelow(tables),
-    store: (writes) => storeInLmdb(tables, writes),
-  });
+  const writer = new BatchWriter(tables, stamps);
   const queue = new CommitQueue((commits) => writer.run(commits), onFatal);
   return {
     metadata: new LmdbMetadata(new LmdbReader(tables, stamps), queue),

@@ -4,14 +4,6 @@ import { behind, groupOf, isIn } from '../../groups.ts';
 import type { LmdbTables, Table } from './lmdb-tables.ts';
 import { decodeCounter, decodePayload, decodeStamp } from './row-value.ts';
 
-export interface Span {
-  /** Inclusive. */
-  readonly from: Key;
-  /** Exclusive. */
-  readonly to: Key;
-  readonly reverse?: boolean | undefined;
-}
-
 /** One view, as long as the turn lasts. Rows belong to who asks. */
 export class LmdbRows {
   readonly #rows: Table;
@@ -28,9 +20,9 @@ export class LmdbRows {
   }
 
   /** In order; whoever stops early costs nothing more. */
-  *rowsIn(span: Span): Iterable<Row> {
-    if (Buffer.compare(span.from, span.to) >= 0) return;
-    for (const { key, value } of this.#rows.getRange(lmdbRange(span))) yield decodeRow(key, value);
+  *rowsIn(range: Pick<Range, 'from' | 'to'>): Iterable<Row> {
+    if (Buffer.compare(range.from, range.to) >= 0) return;
+    for (const { key, value } of this.#rows.getRange(lmdbRange(range))) yield decodeRow(key, value);
   }
 
   range(range: Range): Row[] {
@@ -102,7 +94,7 @@ class Steps {
   }
 }
 
-function lmdbRange({ from, to, reverse = false }: Span) {
+function lmdbRange({ from, to, reverse = false }: Pick<Range, 'from' | 'to' | 'reverse'>) {
   if (!reverse) return { start: from, end: to };
   return { start: to, exclusiveStart: true, end: from, inclusiveEnd: true, reverse };
 }

@@ -16,7 +16,7 @@ export interface LmdbTables {
   readonly root: RootDatabase<Buffer, Buffer>;
   readonly rows: Table;
   readonly counters: Table;
-  /** The engine's own: which stamps are taken. */
+  /** The engine's own: which stamps are taken, and where the journal of an earlier version ended. */
   readonly engine: Table;
 }
 

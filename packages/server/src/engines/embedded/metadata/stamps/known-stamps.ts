@@ -1,7 +1,7 @@
 // What the one process that writes knows about rows without reading them: the stamp that a row was last
 // read with, as long as no commit about it has begun since.
 import type { Key, Stamp } from '../../../../core/ports/metadata.ts';
-import { placesIn, StampTable } from './stamp-table.ts';
+import { StampTable, slotsIn } from './stamp-table.ts';
 
 /** In place of a stamp: there is no such row. No stamp is negative. */
 export const absent: Stamp = -1n;
@@ -19,7 +19,7 @@ export interface KnownStamps {
 
 /** Takes so much memory at most; where that is next to nothing, it knows nothing. */
 export function knownStamps(bytes: number): KnownStamps {
-  const slots = placesIn(bytes);
+  const slots = slotsIn(bytes);
   return slots === 0 ? nothingKnown : new StampsByKey(slots);
 }
 

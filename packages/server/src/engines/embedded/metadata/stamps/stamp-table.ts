@@ -6,14 +6,14 @@ import type { Key, Stamp } from '../../../../core/ports/metadata.ts';
 /** Longer keys are not remembered. */
 const keyBytesMax = 256;
 /** Of one slot: a key and its length, its stamp, and the mark that the known stamps have beside it. */
-const placeBytes = keyBytesMax + 2 + 8 + 8;
-const placesMax = 1 << 20;
+const slotBytes = keyBytesMax + 2 + 8 + 8;
+const slotsMax = 1 << 20;
 /** Of 32-bit FNV-1a. */
 const prime = 0x0100_0193;
 
-/** Places for so much memory: a power of two, or 0. */
-export function placesIn(bytes: number): number {
-  const slots = Math.min(Math.floor(bytes / placeBytes), placesMax);
+/** Slots for so much memory: a power of two, or 0. */
+export function slotsIn(bytes: number): number {
+  const slots = Math.min(Math.floor(bytes / slotBytes), slotsMax);
   return slots < 1 ? 0 : 2 ** Math.floor(Math.log2(slots));
 }
 
