@@ -5,12 +5,11 @@
 import type { CoreContext } from '../../context/context.ts';
 import { keyAfter } from '../../keys/bytes.ts';
 import { epochOf, heartbeatKey, heartbeatRange, processKey } from '../../keys/process-keys.ts';
-import { blobCounter } from '../../ports/blob-id.ts';
+import { blobCounter, blobIdOf, blobName } from '../../ports/blob-id.ts';
 import type { Row } from '../../ports/metadata.ts';
 import { readRange, readRow, readRows } from '../../ports/read-rows.ts';
 import { decodeHeartbeat, encodeHeartbeat, type Heartbeat } from '../../records/process.ts';
 import type { Done, Job, Round } from '../job.ts';
-import { blobIdOf, blobName } from './blob-names.ts';
 import { dropNamedBlobs } from './named-blobs.ts';
 
 interface OtherProcess {

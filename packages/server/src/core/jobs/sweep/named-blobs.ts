@@ -8,7 +8,7 @@ import { tag } from '../../keys/tags.ts';
 import { versionSuffixBytes } from '../../keys/version-keys.ts';
 import type { Row } from '../../ports/metadata.ts';
 import { decodeVersionBody } from '../../records/version-row.ts';
-import { dropNamed } from './blob-names.ts';
+import { dropNamed } from './drop-named.ts';
 import { dropQueuedBlobs } from './queued-blobs.ts';
 
 const rowsAtOnce = 500;

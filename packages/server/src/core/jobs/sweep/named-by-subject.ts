@@ -6,8 +6,9 @@ import type { CommitSubject } from '../../context/commit-subject.ts';
 import type { CoreContext } from '../../context/context.ts';
 import { keyAfter } from '../../keys/bytes.ts';
 import { objectRowKey, versionsOfKey } from '../../keys/version-keys.ts';
+import { blobName } from '../../ports/blob-id.ts';
 import { decodeVersionBody } from '../../records/version-row.ts';
-import { blobName, dropNamed } from './blob-names.ts';
+import { dropNamed } from './drop-named.ts';
 import { dropQueuedBlobs } from './queued-blobs.ts';
 
 /** A blob in question. */

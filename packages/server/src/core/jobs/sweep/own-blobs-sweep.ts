@@ -2,8 +2,8 @@
 // Only the process knows them, and what each commit was about; so a look costs the rows of a key and the
 // garbage queue, however large the store is.
 import type { CoreContext } from '../../context/context.ts';
+import { blobName } from '../../ports/blob-id.ts';
 import type { Done, Job } from '../job.ts';
-import { blobName } from './blob-names.ts';
 import { unnamedOf } from './named-by-subject.ts';
 
 /** Reports how many blobs were removed. */

@@ -5,7 +5,7 @@ import { garbageRange } from '../../keys/body-keys.ts';
 import { keyAfter } from '../../keys/bytes.ts';
 import { readRange } from '../../ports/read-rows.ts';
 import { decodeGarbage } from '../../records/garbage.ts';
-import { dropNamed } from './blob-names.ts';
+import { dropNamed } from './drop-named.ts';
 
 const rowsAtOnce = 500;
 
