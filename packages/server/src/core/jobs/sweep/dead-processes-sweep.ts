@@ -3,11 +3,10 @@
 // and is looked for again before it is removed (durability reference §3.4).
 
 import type { CoreContext } from '../../context/context.ts';
-import { keyAfter } from '../../keys/bytes.ts';
 import { epochOf, heartbeatKey, heartbeatRange, processKey } from '../../keys/process-keys.ts';
 import { blobCounter, blobIdOf, blobName } from '../../ports/blob-id.ts';
 import type { Row } from '../../ports/metadata.ts';
-import { readRange, readRow, readRows } from '../../ports/read-rows.ts';
+import { pagesOf, readRow, readRows } from '../../ports/read-rows.ts';
 import { decodeHeartbeat, encodeHeartbeat, type Heartbeat } from '../../records/process.ts';
 import type { Done, Job, Round } from '../job.ts';
 import { dropNamedBlobs } from './named-blobs.ts';
@@ -89,10 +88,8 @@ export class DeadProcessesSweep implements Job<number, number> {
   async #readOthers(): Promise<OtherProcess[]> {
     const own = this.#core.lease.epoch;
     const others: OtherProcess[] = [];
-    let from = heartbeatRange.from;
-    for (;;) {
-      const range = { from, to: heartbeatRange.to, limit: rowsAtOnce };
-      const rows = await readRange(this.#core.metadata, range);
+    const range = { ...heartbeatRange, limit: rowsAtOnce };
+    for await (const rows of pagesOf(this.#core.metadata, range)) {
       const keys = rows.map((row) => processKey(epochOf(row.key)));
       const fences = await readRows(this.#core.metadata, keys);
       for (const [index, heartbeatRow] of rows.entries()) {
@@ -101,10 +98,8 @@ export class DeadProcessesSweep implements Job<number, number> {
         const fenceRow = fences[index] ?? null;
         if (!epoch.equals(own)) others.push({ epoch, heartbeatRow, heartbeat, fenceRow });
       }
-      const last = rows.at(-1);
-      if (last === undefined || rows.length < rowsAtOnce) return others;
-      from = keyAfter(last.key);
     }
+    return others;
   }
 
   /** A process commits its heartbeat before its first blob, and the row stays while it has any. */

@@ -2,11 +2,11 @@
 // {still queued, mark dead}, unlink, {still queued, take out}. Steps: docs/formats/metadata.md.
 import type { CoreContext } from '../../context/context.ts';
 import { garbageRange, inlineBodyKey } from '../../keys/body-keys.ts';
-import { keyAfter, prefixEnd, tagged } from '../../keys/bytes.ts';
+import { prefixEnd, tagged } from '../../keys/bytes.ts';
 import { bucketRange } from '../../keys/configuration-keys.ts';
 import { tag } from '../../keys/tags.ts';
 import { metadataLimits, type Row } from '../../ports/metadata.ts';
-import { readRange } from '../../ports/read-rows.ts';
+import { pagesOf, readRange } from '../../ports/read-rows.ts';
 import type { Body } from '../../records/body.ts';
 import { decodeGarbage, encodeGarbage, type Garbage } from '../../records/garbage.ts';
 import type { Done, Job, Round } from '../job.ts';
@@ -53,14 +53,12 @@ export class GarbageSweep implements Job<number, KnownSince> {
   }
 
   async *#queue(): AsyncGenerator<Row> {
-    let from = garbageRange.from;
-    for (let count = 0; count < watchedMax; count += rowsAtOnce) {
-      const range = { from, to: garbageRange.to, limit: rowsAtOnce };
-      const rows = await readRange(this.#core.metadata, range);
+    const range = { ...garbageRange, limit: rowsAtOnce };
+    let count = 0;
+    for await (const rows of pagesOf(this.#core.metadata, range)) {
       yield* rows;
-      const last = rows.at(-1);
-      if (last === undefined || rows.length < rowsAtOnce) return;
-      from = keyAfter(last.key);
+      count += rows.length;
+      if (count >= watchedMax) return;
     }
   }
 

@@ -3,10 +3,11 @@
 // view, and G, where bodies go at last, comes after them. (Parts and extent pages join here with
 // multipart: P before B, both before G.)
 import type { CoreContext } from '../../context/context.ts';
-import { keyAfter, prefixEnd, tagged } from '../../keys/bytes.ts';
+import { prefixEnd, tagged } from '../../keys/bytes.ts';
 import { tag } from '../../keys/tags.ts';
 import { versionSuffixBytes } from '../../keys/version-keys.ts';
 import type { Row } from '../../ports/metadata.ts';
+import { keyAfter } from '../../ports/read-rows.ts';
 import { decodeVersionBody } from '../../records/version-row.ts';
 import { dropNamed } from './drop-named.ts';
 import { dropQueuedBlobs } from './queued-blobs.ts';

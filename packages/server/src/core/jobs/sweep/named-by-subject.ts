@@ -4,9 +4,9 @@
 // and G after both. Markers (M) hold no body.
 import type { CommitSubject } from '../../context/commit-subject.ts';
 import type { CoreContext } from '../../context/context.ts';
-import { keyAfter } from '../../keys/bytes.ts';
 import { objectRowKey, versionsOfKey } from '../../keys/version-keys.ts';
 import { blobName } from '../../ports/blob-id.ts';
+import { keyAfter } from '../../ports/read-rows.ts';
 import { decodeVersionBody } from '../../records/version-row.ts';
 import { dropNamed } from './drop-named.ts';
 import { dropQueuedBlobs } from './queued-blobs.ts';
