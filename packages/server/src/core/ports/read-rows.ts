@@ -19,8 +19,12 @@ export async function readRange(metadata: Reads, range: Range): Promise<readonly
   return (await metadata.read({ ranges: [range] })).ranges[0] ?? [];
 }
 
-/** All rows of a range, `limit` at a time; each page is as of when it is asked for. */
-export async function* pagesOf(metadata: Reads, range: Range): AsyncGenerator<readonly Row[]> {
+/** All rows of a range, `limit` at a time, each page as of when it is asked for; `between` runs before the next. */
+export async function* pagesOf(
+  metadata: Reads,
+  range: Range,
+  between?: () => Promise<void>,
+): AsyncGenerator<readonly Row[]> {
   let { from } = range;
   for (;;) {
     const rows = await readRange(metadata, { ...range, from });
@@ -28,6 +32,7 @@ export async function* pagesOf(metadata: Reads, range: Range): AsyncGenerator<re
     if (last === undefined) return;
     yield rows;
     if (rows.length < range.limit) return;
+    await between?.();
     from = keyAfter(last.key);
   }
 }

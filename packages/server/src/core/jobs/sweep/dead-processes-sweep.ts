@@ -8,7 +8,7 @@ import { blobCounter, blobIdOf, blobName } from '../../ports/blob-id.ts';
 import type { Row } from '../../ports/metadata.ts';
 import { pagesOf, readRow, readRows } from '../../ports/read-rows.ts';
 import { decodeHeartbeat, encodeHeartbeat, type Heartbeat } from '../../records/process.ts';
-import type { Done, Job, Round } from '../job.ts';
+import type { Done, Job, Pause, Round } from '../job.ts';
 import { dropNamedBlobs } from './named-blobs.ts';
 
 interface OtherProcess {
@@ -63,15 +63,16 @@ export class DeadProcessesSweep implements Job<number, number> {
     this.intervalMs = intervalMs;
   }
 
-  async round({ at: rounds = 0 }: Round<number>): Promise<Done<number, number>> {
-    const others = await this.#readOthers();
+  async round({ at: rounds = 0, pause }: Round<number>): Promise<Done<number, number>> {
+    const others = await this.#readOthers(pause);
     await this.#refuseOldMetadata(others);
     let removed = 0;
     for (const other of others) {
+      await pause();
       if (other.heartbeat.isSettled) {
         if (rounds % roundsBetweenForgetting === 0) await this.#forget(other);
       } else if (await this.#fence(other)) {
-        removed += await this.#sweepDead(other);
+        removed += await this.#sweepDead(other, pause);
       }
     }
     return { report: removed, next: rounds + 1 };
@@ -85,11 +86,11 @@ export class DeadProcessesSweep implements Job<number, number> {
     await this.#core.metadata.commit({ check: [{ key, stamp: row.stamp }], del: [key] });
   }
 
-  async #readOthers(): Promise<OtherProcess[]> {
+  async #readOthers(pause: Pause): Promise<OtherProcess[]> {
     const own = this.#core.lease.epoch;
     const others: OtherProcess[] = [];
     const range = { ...heartbeatRange, limit: rowsAtOnce };
-    for await (const rows of pagesOf(this.#core.metadata, range)) {
+    for await (const rows of pagesOf(this.#core.metadata, range, pause)) {
       const keys = rows.map((row) => processKey(epochOf(row.key)));
       const fences = await readRows(this.#core.metadata, keys);
       for (const [index, heartbeatRow] of rows.entries()) {
@@ -141,19 +142,19 @@ export class DeadProcessesSweep implements Job<number, number> {
     return false;
   }
 
-  async #sweepDead(other: OtherProcess): Promise<number> {
+  async #sweepDead(other: OtherProcess, pause: Pause): Promise<number> {
     const name = other.epoch.toString('hex');
     const now = this.#core.clock.monotonic();
     const trash = this.#trash.get(name);
     if (trash === undefined) {
       const blobs = await this.#candidates(other);
-      await dropNamedBlobs(this.#core, blobs);
+      await dropNamedBlobs(this.#core, blobs, pause);
       if (blobs.size === 0) await this.#settle(other);
       else this.#trash.set(name, { since: now, blobs });
       return 0;
     }
     if (now - trash.since < this.#core.settings.graceMs) return 0;
-    const removed = await this.#removeUnnamed(new Set(trash.blobs));
+    const removed = await this.#removeUnnamed(new Set(trash.blobs), pause);
     await this.#settle(other);
     this.#trash.delete(name);
     return removed;
@@ -168,8 +169,8 @@ export class DeadProcessesSweep implements Job<number, number> {
     return blobs;
   }
 
-  async #removeUnnamed(blobs: Set<string>): Promise<number> {
-    await dropNamedBlobs(this.#core, blobs);
+  async #removeUnnamed(blobs: Set<string>, pause: Pause): Promise<number> {
+    await dropNamedBlobs(this.#core, blobs, pause);
     for (const name of blobs) await this.#core.blobs.remove(blobIdOf(name));
     return blobs.size;
   }

@@ -9,7 +9,7 @@ import { metadataLimits, type Row } from '../../ports/metadata.ts';
 import { pagesOf, readRange } from '../../ports/read-rows.ts';
 import type { Body } from '../../records/body.ts';
 import { decodeGarbage, encodeGarbage, type Garbage } from '../../records/garbage.ts';
-import type { Done, Job, Round } from '../job.ts';
+import type { Done, Job, Pause, Round } from '../job.ts';
 
 /** Entries watched at once; the rest of a longer queue waits its turn. */
 const watchedMax = 100_000;
@@ -30,11 +30,11 @@ export class GarbageSweep implements Job<number, KnownSince> {
     this.intervalMs = intervalMs;
   }
 
-  async round({ at: known, failed }: Round<KnownSince>): Promise<Done<number, KnownSince>> {
+  async round({ at: known, failed, pause }: Round<KnownSince>): Promise<Done<number, KnownSince>> {
     const now = this.#core.clock.monotonic();
     const next = new Map<string, number>();
     let done = 0;
-    for await (const row of this.#queue()) {
+    for await (const row of this.#queue(pause)) {
       const name = row.key.toString('latin1');
       const since = known?.get(name) ?? now;
       const garbage = decodeGarbage(row.value);
@@ -52,10 +52,10 @@ export class GarbageSweep implements Job<number, KnownSince> {
     return { report: done, next };
   }
 
-  async *#queue(): AsyncGenerator<Row> {
+  async *#queue(pause: Pause): AsyncGenerator<Row> {
     const range = { ...garbageRange, limit: rowsAtOnce };
     let count = 0;
-    for await (const rows of pagesOf(this.#core.metadata, range)) {
+    for await (const rows of pagesOf(this.#core.metadata, range, pause)) {
       yield* rows;
       count += rows.length;
       if (count >= watchedMax) return;

@@ -8,6 +8,7 @@ import { objectRowKey, versionsOfKey } from '../../keys/version-keys.ts';
 import { blobName } from '../../ports/blob-id.ts';
 import { keyAfter } from '../../ports/read-rows.ts';
 import { decodeVersionBody } from '../../records/version-row.ts';
+import type { Pause } from '../job.ts';
 import { dropNamed } from './drop-named.ts';
 import { dropQueuedBlobs } from './queued-blobs.ts';
 
@@ -23,24 +24,30 @@ const rowsAtOnce = 500;
 export async function unnamedOf(
   core: CoreContext,
   blobs: readonly Subjected[],
+  pause: Pause,
 ): Promise<ReadonlySet<string>> {
   const candidates = new Set(blobs.map(({ id }) => blobName(id)));
-  for (const { id, subject } of blobs) await dropOfKey(core, subject, blobName(id), candidates);
-  await dropQueuedBlobs(core, candidates);
+  for (const [place, blob] of blobs.entries()) {
+    if (place > 0) await pause();
+    await dropOfKey(core, blob, candidates, pause);
+  }
+  await dropQueuedBlobs(core, candidates, pause);
   return candidates;
 }
 
 /** Other blobs in question that the key holds are found on the way. */
 async function dropOfKey(
   core: CoreContext,
-  { bucketId, key }: CommitSubject,
-  name: string,
+  { id, subject: { bucketId, key } }: Subjected,
   candidates: Set<string>,
+  pause: Pause,
 ): Promise<void> {
+  const name = blobName(id);
   const head = { key: objectRowKey(bucketId, key) };
   const { from, to } = versionsOfKey(bucketId, key);
   let at: Buffer | undefined = from;
   while (at !== undefined && candidates.has(name)) {
+    if (at !== from) await pause();
     const piece = { from: at, to, limit: rowsAtOnce };
     const view = await core.metadata.read({ keys: [head], ranges: [piece] });
     const latest = view.rows[0];

@@ -3,7 +3,7 @@
 // garbage queue, however large the store is.
 import type { CoreContext } from '../../context/context.ts';
 import { blobName } from '../../ports/blob-id.ts';
-import type { Done, Job } from '../job.ts';
+import type { Done, Job, Round } from '../job.ts';
 import { unnamedOf } from './named-by-subject.ts';
 
 /** Reports how many blobs were removed. */
@@ -18,12 +18,12 @@ export class OwnBlobsSweep implements Job<number> {
     this.intervalMs = intervalMs;
   }
 
-  async round(): Promise<Done<number, undefined>> {
+  async round({ pause }: Round<undefined>): Promise<Done<number, undefined>> {
     const { blobs, clock, lease, settings } = this.#core;
     // After the grace every commit has ended one way.
     const left = lease.leftBefore(clock.monotonic() - settings.graceMs);
     if (left.length === 0) return { report: 0 };
-    const unnamed = await unnamedOf(this.#core, left);
+    const unnamed = await unnamedOf(this.#core, left, pause);
     for (const { id } of left) {
       if (unnamed.has(blobName(id))) await blobs.remove(id);
       lease.decided(id);
