@@ -8,7 +8,7 @@ import { objectRowKey, versionsOfKey } from '../../keys/version-keys.ts';
 import { blobName } from '../../ports/blob-id.ts';
 import { keyAfter } from '../../ports/read-rows.ts';
 import { decodeVersionBody } from '../../records/version-row.ts';
-import type { Pause } from '../job.ts';
+import type { Pause, Round } from '../job.ts';
 import { dropNamed } from './drop-named.ts';
 import { dropQueuedBlobs } from './queued-blobs.ts';
 
@@ -20,19 +20,34 @@ export interface Subjected {
 
 const rowsAtOnce = 500;
 
-/** Names of those that no row holds. What their commits did must be decided: nothing names them later. */
-export async function unnamedOf(
+/** What a look found out: whether some row holds the blob. */
+export interface Finding {
+  readonly id: Buffer;
+  readonly isNamed: boolean;
+}
+
+/**
+ * What their commits did must be decided: nothing names them later. Nothing is found out of a blob whose look
+ * failed; the round hears of it.
+ */
+export async function lookFor(
   core: CoreContext,
   blobs: readonly Subjected[],
-  pause: Pause,
-): Promise<ReadonlySet<string>> {
+  { failed, pause }: Pick<Round<unknown>, 'failed' | 'pause'>,
+): Promise<Finding[]> {
   const candidates = new Set(blobs.map(({ id }) => blobName(id)));
+  const looked: Buffer[] = [];
   for (const [place, blob] of blobs.entries()) {
     if (place > 0) await pause();
-    await dropOfKey(core, blob, candidates, pause);
+    try {
+      await dropOfKey(core, blob, candidates, pause);
+      looked.push(blob.id);
+    } catch (error) {
+      failed(error);
+    }
   }
   await dropQueuedBlobs(core, candidates, pause);
-  return candidates;
+  return looked.map((id) => ({ id, isNamed: !candidates.has(blobName(id)) }));
 }
 
 /** Other blobs in question that the key holds are found on the way. */
