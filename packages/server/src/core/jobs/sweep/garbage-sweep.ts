@@ -5,7 +5,7 @@ import { garbageRange, inlineBodyKey } from '../../keys/body-keys.ts';
 import { prefixEnd, tagged } from '../../keys/bytes.ts';
 import { bucketRange } from '../../keys/configuration-keys.ts';
 import { tag } from '../../keys/tags.ts';
-import { metadataLimits, type Row } from '../../ports/metadata.ts';
+import type { Row } from '../../ports/metadata.ts';
 import { pagesOf, readRange } from '../../ports/read-rows.ts';
 import type { Body } from '../../records/body.ts';
 import { decodeGarbage, encodeGarbage, type Garbage } from '../../records/garbage.ts';
@@ -94,13 +94,13 @@ export class GarbageSweep implements Job<number, KnownSince> {
     return this.#takeOut(queued, []);
   }
 
-  /** Documents that a configuration commit wrote while the bucket was being deleted. */
+  /** Documents beyond the thousand that went with the bucket. No other comes: who writes one checks the guard. */
   async #sweepBucket(row: Row, bucketId: Buffer): Promise<boolean> {
     const range = { ...bucketRange(tag.bucketDocument, bucketId), limit: rowsAtOnce };
     for (;;) {
       const rows = await readRange(this.#core.metadata, range);
       const rest = rows.map((left) => left.key);
-      if (rest.length < metadataLimits.rangeRowsMax) return this.#takeOut(row, rest);
+      if (rest.length < rowsAtOnce) return this.#takeOut(row, rest);
       await this.#core.metadata.commit({ del: rest });
     }
   }
