@@ -105,6 +105,21 @@ describe('the proof', () => {
   });
 });
 
+test.each([253, 254, 1_200, 60_000])('a host of %i characters leads nowhere', async (length) => {
+  const name = 'a'.repeat(length);
+  expect(await targetOf(name)).toBeUndefined();
+  expect(await opened.store.cnames.isBound(name)).toBe(false);
+  expect(await opened.store.cnames.certificate(name)).toBeUndefined();
+});
+
+test('the longest domain there can be is bound', async () => {
+  const longest = `${'a.'.repeat(126)}a`;
+  await prove(bucket, longest);
+  await opened.store.cnames.bind(bucket, { domain: longest });
+  expect(await targetOf(longest)).toBe('bucket');
+  expect(await opened.store.cnames.isBound(longest)).toBe(true);
+});
+
 describe('a domain that is bound', () => {
   beforeEach(async () => {
     await prove(bucket);

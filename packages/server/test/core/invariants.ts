@@ -4,10 +4,9 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import { countersKey } from '../../src/core/keys/body-keys.ts';
-import { keyAfter } from '../../src/core/keys/bytes.ts';
 import type { Blobs } from '../../src/core/ports/blobs.ts';
 import type { Metadata, Row } from '../../src/core/ports/metadata.ts';
-import { readRange } from '../../src/core/ports/read-rows.ts';
+import { keyAfter, readRange } from '../../src/core/ports/read-rows.ts';
 import { decodeGarbage } from '../../src/core/records/garbage.ts';
 import { inlineBodyBytes } from '../../src/core/records/inline-body.ts';
 import { storageClasses } from '../../src/core/records/model.ts';

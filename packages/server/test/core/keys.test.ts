@@ -2,10 +2,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { garbageEnqueuedMs, garbageKey } from '../../src/core/keys/body-keys.ts';
-import { keyAfter, prefixEnd } from '../../src/core/keys/bytes.ts';
+import { prefixEnd } from '../../src/core/keys/bytes.ts';
 import { bucketOfOwnerKey, bucketOfOwnerName } from '../../src/core/keys/configuration-keys.ts';
 import { tag } from '../../src/core/keys/tags.ts';
 import { objectRowKey, versionRowKey, versionsOfKey } from '../../src/core/keys/version-keys.ts';
+import { keyAfter } from '../../src/core/ports/read-rows.ts';
 import { keyOfHead, partsOfVersionKey } from './read-keys.ts';
 import { hostileKeys } from './test-store.ts';
 

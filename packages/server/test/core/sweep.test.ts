@@ -222,6 +222,53 @@ describe.each(engineNames)('over %s', (engine) => {
       await checkInvariants(machine.metadata, primary.blobs, []);
     });
 
+    test('one that cannot be removed keeps none from its turn, and is tried again', async () => {
+      const machine = await Machine.over(engine);
+      for (let count = 0; count < 2; count += 1) {
+        const dead = await machine.boot(alone);
+        await leaveOrphan(dead);
+        await leaveOrphan(dead);
+      }
+      const alive = await machine.boot(alone);
+      await alive.store.sweeper.runOnce();
+      machine.clock.advance(graceMs);
+      const there = await allBlobs(alive.blobs);
+      const stuck = there[0] ?? '';
+      const remove = alive.blobs.remove.bind(alive.blobs);
+      alive.blobs.remove = async (id) => {
+        if (id.toString('hex') === stuck) throw new Error('stuck');
+        await remove(id);
+      };
+      const { orphans, failures } = await alive.store.sweeper.runOnce();
+      expect([orphans, failures.map(String)]).toEqual([3, ['Error: stuck']]);
+      expect(await allBlobs(alive.blobs)).toEqual([stuck]);
+      alive.blobs.remove = remove;
+      expect((await alive.store.sweeper.runOnce()).orphans).toBe(1);
+      expect(await allBlobs(alive.blobs)).toEqual([]);
+    });
+
+    test('of a process that cannot be fenced: it keeps no other from its turn', async () => {
+      const machine = await Machine.over(engine);
+      const boots = [await machine.boot(alone), await machine.boot(alone)];
+      for (const dead of boots) await leaveOrphan(dead);
+      // They are swept in the order of their epochs.
+      const first = boots.map(({ epoch }) => epoch).sort(Buffer.compare)[0] ?? Buffer.alloc(0);
+      const fence = Buffer.concat([Buffer.from('Y'), first]);
+      const commit = machine.metadata.commit.bind(machine.metadata);
+      machine.metadata.commit = async (given) => {
+        if (given.del?.some((key) => key.equals(fence))) throw new Error('stuck');
+        return commit(given);
+      };
+      const alive = await machine.boot(alone);
+      await alive.store.sweeper.runOnce();
+      machine.clock.advance(graceMs);
+      const { orphans, failures } = await alive.store.sweeper.runOnce();
+      expect([orphans, failures.map(String)]).toEqual([1, ['Error: stuck']]);
+      machine.metadata.commit = commit;
+      await sweepAll(alive);
+      expect(await allBlobs(alive.blobs)).toEqual([]);
+    });
+
     test('is not the work of a process that sweeps only its own', async () => {
       const machine = await Machine.over(engine);
       const dead = await machine.boot(alone);

@@ -3,11 +3,10 @@
 import type { CoreContext } from '../context/context.ts';
 import { KnownRecords } from '../context/known-records.ts';
 import type { KnownRow, RequestView } from '../context/request-view.ts';
-import { keyAfter } from '../keys/bytes.ts';
 import { credentialKey, credentialRange } from '../keys/configuration-keys.ts';
 import type { Eventually } from '../ports/eventually.ts';
 import type { Row } from '../ports/metadata.ts';
-import { readRange, readRow } from '../ports/read-rows.ts';
+import { keyAfter, readRange, readRow } from '../ports/read-rows.ts';
 import { type Credential, decodeCredential, encodeCredential } from '../records/credential.ts';
 import type { Owner } from '../records/model.ts';
 import { sealNonceBytes } from '../records/sealed.ts';

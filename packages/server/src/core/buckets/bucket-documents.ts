@@ -1,17 +1,10 @@
 // The configuration documents of buckets, by name; what there is: the table in core/documents.
 import type { CoreContext } from '../context/context.ts';
-import {
-  type BucketDocument,
-  type BucketDocumentName,
-  bucketDocumentIn,
-  type DocumentsWithBucket,
-  isWithBucket,
-} from '../documents/bucket-documents.ts';
-import { bucketDocumentKey } from '../keys/configuration-keys.ts';
+import type { BucketDocument, BucketDocumentName } from '../documents/bucket-documents.ts';
 import type { Eventually } from '../ports/eventually.ts';
-import { readRow } from '../ports/read-rows.ts';
 import type { Bucket } from './bucket.ts';
 import { type Change, changeDocument } from './change-document.ts';
+import { readDocument } from './read-document.ts';
 
 export class BucketDocuments {
   readonly #core: CoreContext;
@@ -25,8 +18,7 @@ export class BucketDocuments {
     bucket: Bucket,
     name: Name,
   ): Eventually<BucketDocument<Name> | undefined> {
-    if (!isWithBucket(name)) return this.#read(bucket, name);
-    return (bucket.documents as DocumentsWithBucket)[name] as BucketDocument<Name> | undefined;
+    return readDocument(this.#core, bucket, name);
   }
 
   /** Replaces it. Throws NoSuchBucket, and what the document's own check refuses. */
@@ -53,13 +45,6 @@ export class BucketDocuments {
     change: (from: BucketDocument<Name> | undefined) => Change<BucketDocument<Name>, Answer>,
   ): Promise<Answer> {
     return changeDocument(this.#core, bucket, name, change);
-  }
-
-  async #read<Name extends BucketDocumentName>(
-    { id }: Bucket,
-    name: Name,
-  ): Promise<BucketDocument<Name> | undefined> {
-    return bucketDocumentIn(name, await readRow(this.#core.metadata, bucketDocumentKey(id, name)));
   }
 }
 

@@ -121,7 +121,7 @@ function assembled(
   return {
     bucket: {
       name,
-      id: bucketId,
+      id: inOwnMemory(bucketId),
       ...fixed,
       ...info,
       ...acl,

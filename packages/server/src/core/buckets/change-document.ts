@@ -6,14 +6,13 @@ import type { CoreContext } from '../context/context.ts';
 import {
   type BucketDocument,
   type BucketDocumentName,
-  bucketDocumentIn,
   bucketDocumentRow,
   checkBucketDocument,
 } from '../documents/bucket-documents.ts';
 import { bucketDocumentKey } from '../keys/configuration-keys.ts';
 import type { Commit } from '../ports/metadata.ts';
-import { readRow } from '../ports/read-rows.ts';
 import { type Bucket, identityOf, type ReadBucket, readBucket } from './bucket.ts';
+import { readDocument } from './read-document.ts';
 
 /** The bucket as it is now; throws NoSuchBucket when it is gone or another has its name. */
 export async function currentBucket(core: CoreContext, bucket: Bucket): Promise<ReadBucket> {
@@ -49,10 +48,8 @@ export async function changeDocument<Name extends BucketDocumentName, Answer>(
 ): Promise<Answer> {
   return core.transactor.run(`bucket ${bucket.name}`, async () => {
     const now = await currentBucket(core, bucket);
-    const key = bucketDocumentKey(now.bucket.id, name);
-    // The guard is checked, so what is read a moment after it is still what the commit replaces.
-    const row = await readRow(core.metadata, key);
-    const { to, answer } = change(bucketDocumentIn(name, row));
+    // The guard is checked, so what is read with it or a moment after it is still what the commit replaces.
+    const { to, answer } = change(await readDocument(core, now.bucket, name));
     if (to === 'unchanged') return { answer };
     const guard = guardAgain(now);
     const set = [guard.set];
@@ -60,7 +57,7 @@ export async function changeDocument<Name extends BucketDocumentName, Answer>(
       checkBucketDocument(name, to, now.bucket);
       set.push(bucketDocumentRow(now.bucket.id, name, to));
     }
-    const del = to === undefined ? [key] : [];
+    const del = to === undefined ? [bucketDocumentKey(now.bucket.id, name)] : [];
     return { commit: { check: [guard.check], set, del }, answer: () => answer };
   });
 }

@@ -6,9 +6,9 @@ import type { Plan } from '../context/transact.ts';
 import { readAccountDocument } from '../documents/account-documents.ts';
 import { bucketDocumentRow } from '../documents/bucket-documents.ts';
 import { refusePublicAcl } from '../documents/public-acl.ts';
-import { keyAfter, prefixEnd } from '../keys/bytes.ts';
+import { prefixEnd } from '../keys/bytes.ts';
 import { bucketGuardKey, bucketIdBytes, bucketOfOwnerKey } from '../keys/configuration-keys.ts';
-import { readRange } from '../ports/read-rows.ts';
+import { pagesOf } from '../ports/read-rows.ts';
 import { encodeBucketGuard } from '../records/bucket-guard.ts';
 import type { BucketAcl, DataRedundancyType, Owner, StorageClass } from '../records/model.ts';
 import { type ReadBucket, readBucket } from './bucket.ts';
@@ -97,16 +97,11 @@ function planNew(
 
 async function refuseTooMany(core: CoreContext, owner: Owner): Promise<void> {
   const max = core.settings.bucketsPerOwnerMax;
-  let from = bucketOfOwnerKey(owner.id, '');
-  const to = prefixEnd(from);
+  const from = bucketOfOwnerKey(owner.id, '');
+  const range = { from, to: prefixEnd(from), limit: Math.min(rangeMax, max) };
   let count = 0;
-  while (count < max) {
-    const limit = Math.min(rangeMax, max - count);
-    const rows = await readRange(core.metadata, { from, to, limit });
+  for await (const rows of pagesOf(core.metadata, range)) {
     count += rows.length;
-    const last = rows.at(-1);
-    if (rows.length < limit || last === undefined) return;
-    from = keyAfter(last.key);
+    if (count >= max) throw ossError('TooManyBuckets');
   }
-  throw ossError('TooManyBuckets');
 }

@@ -1,14 +1,14 @@
 // The buckets of an owner in the order of their names, a page at a time.
 import type { CoreContext } from '../context/context.ts';
 import { bucketDocumentIn } from '../documents/bucket-documents.ts';
-import { keyAfter, prefixEnd } from '../keys/bytes.ts';
+import { prefixEnd } from '../keys/bytes.ts';
 import {
   bucketDocumentKey,
   bucketGuardKey,
   bucketOfOwnerKey,
   bucketOfOwnerName,
 } from '../keys/configuration-keys.ts';
-import { readRange, readRows } from '../ports/read-rows.ts';
+import { keyAfter, readRange, readRows } from '../ports/read-rows.ts';
 import { type BucketGuard, decodeBucketGuard } from '../records/bucket-guard.ts';
 import type { Bucket } from './bucket.ts';
 

@@ -16,6 +16,9 @@ import {
 import { type BindCname, bindCname, unbindCname } from './bind-cname.ts';
 import { createCnameToken, getCnameToken } from './cname-token.ts';
 
+/** No domain is longer (RFC 1035 §2.3.4); what a stranger calls this server may not even fit into a key. */
+const domainCharactersMax = 253;
+
 export class Cnames {
   readonly #core: CoreContext;
   readonly #documents: BucketDocuments;
@@ -42,6 +45,7 @@ export class Cnames {
 
   /** What a domain, in lower case, leads to; the bucket may be gone since. */
   find(at: RequestView, domain: string): Eventually<DomainBinding | undefined> {
+    if (domain.length > domainCharactersMax) return undefined;
     return this.#known.find(at, domain);
   }
 

@@ -4,7 +4,6 @@ import type { BucketId } from '../keys/configuration-keys.ts';
 
 /** The blob was to be the body of a version of this key. */
 export interface CommitSubject {
-  readonly kind: 'version';
   readonly bucketId: BucketId;
   /** UTF-8. */
   readonly key: Buffer;

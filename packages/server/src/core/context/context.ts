@@ -19,7 +19,7 @@ export interface StoreSettings {
   readonly bucketsPerOwnerMax: number;
   /** For buckets that do not say themselves (PutBucketPublicAccessBlock). */
   readonly blockPublicAccess: boolean;
-  /** Of each kind of record that is kept parsed; what came first goes when there are more. */
+  /** Of each kind of record that is kept parsed: those used last, at least so many and at most twice as many. */
   readonly knownRecordsMax: number;
   /** How long freed bytes stay after this process saw them freed. */
   readonly graceMs: number;

@@ -5,8 +5,8 @@ import { inOwnMemory } from '../keys/own-memory.ts';
 import type { Eventually } from '../ports/eventually.ts';
 import type { Key, Metadata, Row } from '../ports/metadata.ts';
 import { readRow } from '../ports/read-rows.ts';
-import { BoundedMap } from './bounded-map.ts';
 import type { CoreContext } from './context.ts';
+import { GenerationCache } from './generation-cache.ts';
 import type { KnownRow, RequestView } from './request-view.ts';
 
 interface KnownRecord<Parsed> extends KnownRow {
@@ -19,25 +19,29 @@ export interface RecordKind<Parsed> {
   parse(name: string, row: Row): Parsed;
 }
 
+/** All in one; each counts as one. */
+const group = '';
+
 export class KnownRecords<Parsed> {
   readonly #metadata: Metadata;
   readonly #kind: RecordKind<Parsed>;
-  readonly #records: BoundedMap<KnownRecord<Parsed>>;
+  readonly #records: GenerationCache<KnownRecord<Parsed>>;
 
   constructor(core: CoreContext, kind: RecordKind<Parsed>) {
     this.#metadata = core.metadata;
     this.#kind = kind;
-    this.#records = new BoundedMap(core.settings.knownRecordsMax);
+    // A generation is half of it, and the young one may have just begun.
+    this.#records = new GenerationCache(2 * core.settings.knownRecordsMax);
   }
 
   /** For a view to ask for; what it parsed to is not to be believed before. */
   known(name: string): KnownRecord<Parsed> | undefined {
-    return this.#records.get(name);
+    return this.#records.get(group, name);
   }
 
   /** As of the view or later; undefined when there is none. */
   find(at: RequestView, name: string): Eventually<Parsed | undefined> {
-    const record = this.#records.get(name);
+    const record = this.#records.get(group, name);
     const found = record && at.found(record);
     if (found === undefined) return this.#read(at, name);
     return found === 'unchanged' ? record?.parsed : this.#keep(at, name, found);
@@ -51,7 +55,7 @@ export class KnownRecords<Parsed> {
     const parsed = row === null ? undefined : this.#kind.parse(name, row);
     const key = inOwnMemory(this.#kind.key(name));
     const record = { key, known: row?.stamp, parsed };
-    this.#records.set(name, record);
+    this.#records.set(group, name, record, 1);
     at.add(record);
     return parsed;
   }

@@ -2,7 +2,7 @@
 // lives. It also knows which blobs of its own are still undecided, so that a later sweep looks at
 // those only (docs/formats/metadata.md).
 import { heartbeatKey, processKey } from '../keys/process-keys.ts';
-import { type BlobId, blobCounter } from '../ports/blob-id.ts';
+import { type BlobId, blobCounter, blobName } from '../ports/blob-id.ts';
 import type { Blobs, BlobWriter } from '../ports/blobs.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Commit, Metadata, Stamp } from '../ports/metadata.ts';
@@ -88,12 +88,12 @@ export class ProcessLease {
   /** The blob is named by a durable commit, or gone. */
   decided(id: BlobId): void {
     this.#undecided.delete(blobCounter(id));
-    this.#leftToSweep.delete(id.toString('latin1'));
+    this.#leftToSweep.delete(blobName(id));
   }
 
   /** Nobody waits for the commit any more, and how it ended is not known. */
   leaveToSweep(id: BlobId, subject: CommitSubject, monotonicMs: number): void {
-    this.#leftToSweep.set(id.toString('latin1'), { id, subject, sinceMs: monotonicMs });
+    this.#leftToSweep.set(blobName(id), { id, subject, sinceMs: monotonicMs });
   }
 
   /** Own blobs left to the sweep at that moment or before. */

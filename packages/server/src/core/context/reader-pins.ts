@@ -1,11 +1,12 @@
 // Which blobs this process is reading right now: the sweep leaves them alone however old they are.
+import { type BlobId, blobName } from '../ports/blob-id.ts';
 
 export class ReaderPins {
   readonly #readers = new Map<string, number>();
 
   /** Returns what takes the pin away again; calling that twice does no harm. */
-  pin(blob: Buffer): () => void {
-    const name = blob.toString('latin1');
+  pin(blob: BlobId): () => void {
+    const name = blobName(blob);
     this.#readers.set(name, (this.#readers.get(name) ?? 0) + 1);
     let isHeld = true;
     return () => {
@@ -17,7 +18,7 @@ export class ReaderPins {
     };
   }
 
-  isPinned(blob: Buffer): boolean {
-    return this.#readers.has(blob.toString('latin1'));
+  isPinned(blob: BlobId): boolean {
+    return this.#readers.has(blobName(blob));
   }
 }

@@ -2,12 +2,12 @@
 // what was read has changed. A queue per entity keeps hot keys from conflict storms
 // (metadata model §1); only the commit is ever repeated, never a body.
 import { OssError, ossError } from '@osskeep/protocol';
-import { type Commit, type Metadata, MetadataLimitError, type Stamp } from '../ports/metadata.ts';
+import { type Commit, type Metadata, MetadataLimitError } from '../ports/metadata.ts';
 import type { Random } from '../ports/random.ts';
 
 /** A commit to try, or an answer that needs none. */
 export type Plan<Answer> =
-  | { readonly commit: Commit; readonly answer: (stamp: Stamp) => Answer }
+  | { readonly commit: Commit; readonly answer: () => Answer }
   | { readonly commit?: undefined; readonly answer: Answer };
 
 /** Another process declared this one dead; nothing it writes is accepted any more. */
@@ -75,7 +75,7 @@ export class Transactor {
       const planned = await plan();
       if (planned.commit === undefined) return planned.answer;
       const outcome = await this.#metadata.commit(planned.commit);
-      if (outcome.ok) return planned.answer(outcome.stamp);
+      if (outcome.ok) return planned.answer();
       if (outcome.conflict.equals(this.#fence)) {
         this.#onFenced();
         throw new FencedError();

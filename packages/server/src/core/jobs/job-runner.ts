@@ -1,6 +1,7 @@
 // Runs the jobs of an open store: owns their timers, runs one round of each job at a time, says what
 // failed in one place, and ends with the store.
-import type { Job, RoundReport, RunningJob } from './job.ts';
+import { setImmediate } from 'node:timers/promises';
+import { type Job, type RoundReport, RoundStoppedError, type RunningJob } from './job.ts';
 import { type CursorStore, cursorOf, type JobCursor } from './job-cursor.ts';
 
 export interface JobRunnerOptions {
@@ -84,17 +85,24 @@ class JobRounds<Report, At> implements RunningJob<Report> {
 
   async #round(): Promise<RoundReport<Report>> {
     const failures: unknown[] = [];
-    if (!this.#isOurs) return { failures };
+    if (!this.#isOurs || this.#isStopped) return { failures };
     const failed = (error: unknown): void => {
-      failures.push(error);
+      if (!(error instanceof RoundStoppedError)) failures.push(error);
     };
+    const pause = (): Promise<void> => this.#pause();
     try {
-      const { report, next } = await this.#job.round({ at: await this.#cursor.read(), failed });
+      const at = await this.#cursor.read();
+      const { report, next } = await this.#job.round({ at, failed, pause });
       await this.#cursor.move(next);
       return { report, failures };
     } catch (error) {
       failed(error);
       return { failures };
     }
+  }
+
+  async #pause(): Promise<void> {
+    await setImmediate();
+    if (this.#isStopped) throw new RoundStoppedError();
   }
 }

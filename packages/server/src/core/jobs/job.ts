@@ -7,6 +7,18 @@ export interface Round<At> {
   readonly at: At | undefined;
   /** Hears of something that has to wait for a later round; this one goes on. */
   readonly failed: (error: unknown) => void;
+  readonly pause: Pause;
+}
+
+/**
+ * For a round that goes through much, now and then: requests run meanwhile. An engine that answers at once
+ * never gives the event loop back by itself. Throws RoundStoppedError once the store is being closed.
+ */
+export type Pause = () => Promise<void>;
+
+/** Ends a round before its end; nothing has failed. */
+export class RoundStoppedError extends Error {
+  override readonly name = 'RoundStoppedError';
 }
 
 export interface Done<Report, At> {
@@ -33,13 +45,13 @@ export interface Job<Report = unknown, At = undefined> {
     readonly encode: (at: At) => Buffer;
     readonly decode: (bytes: Buffer) => At;
   };
-  /** Small enough that whoever closes the store can wait for it. A round that throws hands nothing on. */
+  /** Whoever closes the store waits for it, up to its next pause. A round that throws hands nothing on. */
   round(round: Round<At>): Promise<Done<Report, At>>;
 }
 
 /** What became of a round. */
 export interface RoundReport<Report> {
-  /** Absent: the round threw, or the job is another process's. */
+  /** Absent: the round threw, the job is another process's, or the store is being closed. */
   readonly report?: Report | undefined;
   /** What went wrong; a later round tries again. */
   readonly failures: readonly unknown[];

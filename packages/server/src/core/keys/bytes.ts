@@ -35,13 +35,6 @@ export function tagged(tagByte: number, ...parts: readonly Uint8Array[]): Buffer
   return key;
 }
 
-/** The smallest key greater than `key` itself. */
-export function keyAfter(key: Uint8Array): Buffer {
-  const next = Buffer.alloc(key.length + 1);
-  next.set(key);
-  return next;
-}
-
 /** The smallest key greater than every key that starts with `prefix` (which starts with a tag). */
 export function prefixEnd(prefix: Uint8Array): Buffer {
   let length = prefix.length;

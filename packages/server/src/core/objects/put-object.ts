@@ -57,7 +57,7 @@ export async function putObject(
     intake.named();
     return result;
   } catch (failure) {
-    await intake.abandon(failure, { kind: 'version', bucketId: bucket.id, key: keyBytes });
+    await intake.abandon(failure, { bucketId: bucket.id, key: keyBytes });
     throw failure;
   }
 }

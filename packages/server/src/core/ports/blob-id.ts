@@ -34,6 +34,15 @@ export function blobCounter(id: BlobId): number {
   return id.readUInt32BE(epochBytes);
 }
 
+/** For sets and maps of ids: Buffers are no keys of them. */
+export function blobName(id: BlobId): string {
+  return id.toString('latin1');
+}
+
+export function blobIdOf(name: string): BlobId {
+  return Buffer.from(name, 'latin1');
+}
+
 export function checkBlobId(id: BlobId): BlobId {
   if (id.length !== blobIdBytes) throw new RangeError(`a blob id has ${blobIdBytes} bytes`);
   return id;

@@ -156,6 +156,44 @@ describe('by timer', () => {
   });
 });
 
+test('after the end has begun no round begins, not even by hand', async () => {
+  const { jobs } = await runner();
+  let rounds = 0;
+  const running = jobs.add(
+    job(async () => {
+      rounds += 1;
+      return { report: rounds };
+    }),
+  );
+  const first = running.run();
+  const stopped = jobs.stop();
+  const late = running.run();
+  expect(await Promise.all([first, late])).toEqual([{ failures: [] }, { failures: [] }]);
+  await stopped;
+  expect(await running.run()).toEqual({ failures: [] });
+  expect(rounds).toBe(0);
+});
+
+test('a round that pauses lets others run, and ends at a pause once the store is closed', async () => {
+  const { jobs, heard } = await runner();
+  let pauses = 0;
+  const endless = jobs.add(
+    job(async ({ pause }) => {
+      for (;;) {
+        await pause();
+        pauses += 1;
+      }
+    }),
+  );
+  const round = endless.run();
+  await vi.waitFor(() => expect(pauses).toBeGreaterThan(1));
+  const before = pauses;
+  await jobs.stop();
+  expect(pauses).toBe(before);
+  expect(await round).toEqual({ failures: [] });
+  expect(heard).toEqual([]);
+});
+
 test('by hand: what failed is in the report, and nobody else hears of it', async () => {
   const { jobs, heard } = await runner();
   const bad = new Error('bad');

@@ -2,10 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Bucket } from '../../../src/core/buckets/bucket.ts';
-import { keyAfter } from '../../../src/core/keys/bytes.ts';
 import { markerRowKey, objectRowKey, versionRowKey } from '../../../src/core/keys/version-keys.ts';
 import type { Metadata, Query, Range, Row } from '../../../src/core/ports/metadata.ts';
-import { readRange } from '../../../src/core/ports/read-rows.ts';
+import { keyAfter, readRange } from '../../../src/core/ports/read-rows.ts';
 import { noBody } from '../../../src/core/records/body.ts';
 import {
   emptyTail,

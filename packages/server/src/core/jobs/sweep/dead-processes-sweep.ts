@@ -3,14 +3,12 @@
 // and is looked for again before it is removed (durability reference §3.4).
 
 import type { CoreContext } from '../../context/context.ts';
-import { keyAfter } from '../../keys/bytes.ts';
 import { epochOf, heartbeatKey, heartbeatRange, processKey } from '../../keys/process-keys.ts';
-import { blobCounter } from '../../ports/blob-id.ts';
+import { blobCounter, blobIdOf, blobName } from '../../ports/blob-id.ts';
 import type { Row } from '../../ports/metadata.ts';
-import { readRange, readRow, readRows } from '../../ports/read-rows.ts';
+import { pagesOf, readRow, readRows } from '../../ports/read-rows.ts';
 import { decodeHeartbeat, encodeHeartbeat, type Heartbeat } from '../../records/process.ts';
-import type { Done, Job, Round } from '../job.ts';
-import { blobIdOf, blobName } from './blob-names.ts';
+import type { Done, Job, Pause, Round } from '../job.ts';
 import { dropNamedBlobs } from './named-blobs.ts';
 
 interface OtherProcess {
@@ -46,8 +44,8 @@ export class MetadataTooOldError extends Error {
 }
 
 /**
- * Reports how many blobs were removed. What a round hands on is how many there were; throws
- * MetadataTooOldError, and removes nothing.
+ * Reports how many blobs were removed; `failed` hears of those that have to wait, and of processes whose turn
+ * failed. What a round hands on is how many rounds there were; throws MetadataTooOldError, and removes nothing.
  */
 export class DeadProcessesSweep implements Job<number, number> {
   readonly name = 'sweep-dead-processes';
@@ -65,15 +63,22 @@ export class DeadProcessesSweep implements Job<number, number> {
     this.intervalMs = intervalMs;
   }
 
-  async round({ at: rounds = 0 }: Round<number>): Promise<Done<number, number>> {
-    const others = await this.#readOthers();
+  async round(round: Round<number>): Promise<Done<number, number>> {
+    const { at: rounds = 0, failed, pause } = round;
+    const others = await this.#readOthers(pause);
     await this.#refuseOldMetadata(others);
+    const isTimeToForget = rounds % roundsBetweenForgetting === 0;
     let removed = 0;
     for (const other of others) {
-      if (other.heartbeat.isSettled) {
-        if (rounds % roundsBetweenForgetting === 0) await this.#forget(other);
-      } else if (await this.#fence(other)) {
-        removed += await this.#sweepDead(other);
+      await pause();
+      try {
+        if (other.heartbeat.isSettled) {
+          if (isTimeToForget) await this.#forget(other);
+        } else if (await this.#fence(other)) {
+          removed += await this.#sweepDead(other, round);
+        }
+      } catch (error) {
+        failed(error);
       }
     }
     return { report: removed, next: rounds + 1 };
@@ -87,13 +92,11 @@ export class DeadProcessesSweep implements Job<number, number> {
     await this.#core.metadata.commit({ check: [{ key, stamp: row.stamp }], del: [key] });
   }
 
-  async #readOthers(): Promise<OtherProcess[]> {
+  async #readOthers(pause: Pause): Promise<OtherProcess[]> {
     const own = this.#core.lease.epoch;
     const others: OtherProcess[] = [];
-    let from = heartbeatRange.from;
-    for (;;) {
-      const range = { from, to: heartbeatRange.to, limit: rowsAtOnce };
-      const rows = await readRange(this.#core.metadata, range);
+    const range = { ...heartbeatRange, limit: rowsAtOnce };
+    for await (const rows of pagesOf(this.#core.metadata, range, pause)) {
       const keys = rows.map((row) => processKey(epochOf(row.key)));
       const fences = await readRows(this.#core.metadata, keys);
       for (const [index, heartbeatRow] of rows.entries()) {
@@ -102,10 +105,8 @@ export class DeadProcessesSweep implements Job<number, number> {
         const fenceRow = fences[index] ?? null;
         if (!epoch.equals(own)) others.push({ epoch, heartbeatRow, heartbeat, fenceRow });
       }
-      const last = rows.at(-1);
-      if (last === undefined || rows.length < rowsAtOnce) return others;
-      from = keyAfter(last.key);
     }
+    return others;
   }
 
   /** A process commits its heartbeat before its first blob, and the row stays while it has any. */
@@ -147,22 +148,25 @@ export class DeadProcessesSweep implements Job<number, number> {
     return false;
   }
 
-  async #sweepDead(other: OtherProcess): Promise<number> {
+  async #sweepDead(other: OtherProcess, round: Round<number>): Promise<number> {
     const name = other.epoch.toString('hex');
     const now = this.#core.clock.monotonic();
     const trash = this.#trash.get(name);
     if (trash === undefined) {
       const blobs = await this.#candidates(other);
-      await dropNamedBlobs(this.#core, blobs);
+      await dropNamedBlobs(this.#core, blobs, round.pause);
       if (blobs.size === 0) await this.#settle(other);
       else this.#trash.set(name, { since: now, blobs });
       return 0;
     }
     if (now - trash.since < this.#core.settings.graceMs) return 0;
-    const removed = await this.#removeUnnamed(new Set(trash.blobs));
-    await this.#settle(other);
-    this.#trash.delete(name);
-    return removed;
+    const blobs = new Set(trash.blobs);
+    await dropNamedBlobs(this.#core, blobs, round.pause);
+    const left = await this.#remove(blobs, round);
+    this.#trash.set(name, { since: trash.since, blobs: left });
+    // What was removed counts, whatever becomes of this; a later round tries it again.
+    if (left.size === 0) await this.#settle(other).catch(round.failed);
+    return blobs.size - left.size;
   }
 
   /** Blobs below the bound were decided while their process lived. */
@@ -174,17 +178,30 @@ export class DeadProcessesSweep implements Job<number, number> {
     return blobs;
   }
 
-  async #removeUnnamed(blobs: Set<string>): Promise<number> {
-    await dropNamedBlobs(this.#core, blobs);
-    for (const name of blobs) await this.#core.blobs.remove(blobIdOf(name));
-    return blobs.size;
+  /** Answers those that could not be removed. */
+  async #remove(
+    blobs: ReadonlySet<string>,
+    { failed, pause }: Round<number>,
+  ): Promise<Set<string>> {
+    const left = new Set<string>();
+    for (const name of blobs) {
+      await pause();
+      try {
+        await this.#core.blobs.remove(blobIdOf(name));
+      } catch (error) {
+        left.add(name);
+        failed(error);
+      }
+    }
+    return left;
   }
 
-  async #settle({ heartbeat, heartbeatRow }: OtherProcess): Promise<void> {
+  async #settle({ epoch, heartbeat, heartbeatRow }: OtherProcess): Promise<void> {
     await this.#core.metadata.commit({
       check: [{ key: heartbeatRow.key, stamp: heartbeatRow.stamp }],
       set: [{ key: heartbeatRow.key, value: encodeHeartbeat({ ...heartbeat, isSettled: true }) }],
     });
+    this.#trash.delete(epoch.toString('hex'));
   }
 
   /** The row says that the metadata knows the epoch; without files nobody asks. */

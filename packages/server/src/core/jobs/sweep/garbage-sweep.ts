@@ -2,14 +2,14 @@
 // {still queued, mark dead}, unlink, {still queued, take out}. Steps: docs/formats/metadata.md.
 import type { CoreContext } from '../../context/context.ts';
 import { garbageRange, inlineBodyKey } from '../../keys/body-keys.ts';
-import { keyAfter, prefixEnd, tagged } from '../../keys/bytes.ts';
+import { prefixEnd, tagged } from '../../keys/bytes.ts';
 import { bucketRange } from '../../keys/configuration-keys.ts';
 import { tag } from '../../keys/tags.ts';
-import { metadataLimits, type Row } from '../../ports/metadata.ts';
-import { readRange } from '../../ports/read-rows.ts';
+import type { Row } from '../../ports/metadata.ts';
+import { pagesOf, readRange } from '../../ports/read-rows.ts';
 import type { Body } from '../../records/body.ts';
 import { decodeGarbage, encodeGarbage, type Garbage } from '../../records/garbage.ts';
-import type { Done, Job, Round } from '../job.ts';
+import type { Done, Job, Pause, Round } from '../job.ts';
 
 /** Entries watched at once; the rest of a longer queue waits its turn. */
 const watchedMax = 100_000;
@@ -30,11 +30,11 @@ export class GarbageSweep implements Job<number, KnownSince> {
     this.intervalMs = intervalMs;
   }
 
-  async round({ at: known, failed }: Round<KnownSince>): Promise<Done<number, KnownSince>> {
+  async round({ at: known, failed, pause }: Round<KnownSince>): Promise<Done<number, KnownSince>> {
     const now = this.#core.clock.monotonic();
     const next = new Map<string, number>();
     let done = 0;
-    for await (const row of this.#queue()) {
+    for await (const row of this.#queue(pause)) {
       const name = row.key.toString('latin1');
       const since = known?.get(name) ?? now;
       const garbage = decodeGarbage(row.value);
@@ -52,15 +52,13 @@ export class GarbageSweep implements Job<number, KnownSince> {
     return { report: done, next };
   }
 
-  async *#queue(): AsyncGenerator<Row> {
-    let from = garbageRange.from;
-    for (let count = 0; count < watchedMax; count += rowsAtOnce) {
-      const range = { from, to: garbageRange.to, limit: rowsAtOnce };
-      const rows = await readRange(this.#core.metadata, range);
+  async *#queue(pause: Pause): AsyncGenerator<Row> {
+    const range = { ...garbageRange, limit: rowsAtOnce };
+    let count = 0;
+    for await (const rows of pagesOf(this.#core.metadata, range, pause)) {
       yield* rows;
-      const last = rows.at(-1);
-      if (last === undefined || rows.length < rowsAtOnce) return;
-      from = keyAfter(last.key);
+      count += rows.length;
+      if (count >= watchedMax) return;
     }
   }
 
@@ -96,13 +94,13 @@ export class GarbageSweep implements Job<number, KnownSince> {
     return this.#takeOut(queued, []);
   }
 
-  /** Documents that a configuration commit wrote while the bucket was being deleted. */
+  /** Documents beyond the thousand that went with the bucket. No other comes: who writes one checks the guard. */
   async #sweepBucket(row: Row, bucketId: Buffer): Promise<boolean> {
     const range = { ...bucketRange(tag.bucketDocument, bucketId), limit: rowsAtOnce };
     for (;;) {
       const rows = await readRange(this.#core.metadata, range);
       const rest = rows.map((left) => left.key);
-      if (rest.length < metadataLimits.rangeRowsMax) return this.#takeOut(row, rest);
+      if (rest.length < rowsAtOnce) return this.#takeOut(row, rest);
       await this.#core.metadata.commit({ del: rest });
     }
   }

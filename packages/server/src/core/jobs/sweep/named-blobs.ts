@@ -3,12 +3,14 @@
 // view, and G, where bodies go at last, comes after them. (Parts and extent pages join here with
 // multipart: P before B, both before G.)
 import type { CoreContext } from '../../context/context.ts';
-import { keyAfter, prefixEnd, tagged } from '../../keys/bytes.ts';
+import { prefixEnd, tagged } from '../../keys/bytes.ts';
 import { tag } from '../../keys/tags.ts';
 import { versionSuffixBytes } from '../../keys/version-keys.ts';
 import type { Row } from '../../ports/metadata.ts';
+import { keyAfter } from '../../ports/read-rows.ts';
 import { decodeVersionBody } from '../../records/version-row.ts';
-import { dropNamed } from './blob-names.ts';
+import type { Pause } from '../job.ts';
+import { dropNamed } from './drop-named.ts';
 import { dropQueuedBlobs } from './queued-blobs.ts';
 
 const rowsAtOnce = 500;
@@ -16,12 +18,20 @@ const objectsEnd = prefixEnd(tagged(tag.object));
 const versionsEnd = prefixEnd(tagged(tag.version));
 
 /** Takes every name away that some row holds; stops early when none is left. */
-export async function dropNamedBlobs(core: CoreContext, candidates: Set<string>): Promise<void> {
-  await dropNamedByVersions(core, candidates);
-  await dropQueuedBlobs(core, candidates);
+export async function dropNamedBlobs(
+  core: CoreContext,
+  candidates: Set<string>,
+  pause: Pause,
+): Promise<void> {
+  await dropNamedByVersions(core, candidates, pause);
+  await dropQueuedBlobs(core, candidates, pause);
 }
 
-async function dropNamedByVersions(core: CoreContext, candidates: Set<string>): Promise<void> {
+async function dropNamedByVersions(
+  core: CoreContext,
+  candidates: Set<string>,
+  pause: Pause,
+): Promise<void> {
   let at: Cursor | undefined = { objects: Buffer.alloc(0), versions: Buffer.alloc(0) };
   while (at !== undefined && candidates.size > 0) {
     const { ranges } = await core.metadata.read({
@@ -34,6 +44,7 @@ async function dropNamedByVersions(core: CoreContext, candidates: Set<string>): 
     for (const row of objects) dropNamed(decodeVersionBody(row.value), candidates);
     for (const row of versions) dropNamed(decodeVersionBody(row.value), candidates);
     at = nextCursor(objects, versions);
+    if (at !== undefined) await pause();
   }
 }
 

@@ -4,10 +4,12 @@
 // and G after both. Markers (M) hold no body.
 import type { CommitSubject } from '../../context/commit-subject.ts';
 import type { CoreContext } from '../../context/context.ts';
-import { keyAfter } from '../../keys/bytes.ts';
 import { objectRowKey, versionsOfKey } from '../../keys/version-keys.ts';
+import { blobName } from '../../ports/blob-id.ts';
+import { keyAfter } from '../../ports/read-rows.ts';
 import { decodeVersionBody } from '../../records/version-row.ts';
-import { blobName, dropNamed } from './blob-names.ts';
+import type { Pause, Round } from '../job.ts';
+import { dropNamed } from './drop-named.ts';
 import { dropQueuedBlobs } from './queued-blobs.ts';
 
 /** A blob in question. */
@@ -18,28 +20,49 @@ export interface Subjected {
 
 const rowsAtOnce = 500;
 
-/** Names of those that no row holds. What their commits did must be decided: nothing names them later. */
-export async function unnamedOf(
+/** What a look found out: whether some row holds the blob. */
+export interface Finding {
+  readonly id: Buffer;
+  readonly isNamed: boolean;
+}
+
+/**
+ * What their commits did must be decided: nothing names them later. Nothing is found out of a blob whose look
+ * failed; the round hears of it.
+ */
+export async function lookFor(
   core: CoreContext,
   blobs: readonly Subjected[],
-): Promise<ReadonlySet<string>> {
+  { failed, pause }: Pick<Round<unknown>, 'failed' | 'pause'>,
+): Promise<Finding[]> {
   const candidates = new Set(blobs.map(({ id }) => blobName(id)));
-  for (const { id, subject } of blobs) await dropOfKey(core, subject, blobName(id), candidates);
-  await dropQueuedBlobs(core, candidates);
-  return candidates;
+  const looked: Buffer[] = [];
+  for (const [place, blob] of blobs.entries()) {
+    if (place > 0) await pause();
+    try {
+      await dropOfKey(core, blob, candidates, pause);
+      looked.push(blob.id);
+    } catch (error) {
+      failed(error);
+    }
+  }
+  await dropQueuedBlobs(core, candidates, pause);
+  return looked.map((id) => ({ id, isNamed: !candidates.has(blobName(id)) }));
 }
 
 /** Other blobs in question that the key holds are found on the way. */
 async function dropOfKey(
   core: CoreContext,
-  { bucketId, key }: CommitSubject,
-  name: string,
+  { id, subject: { bucketId, key } }: Subjected,
   candidates: Set<string>,
+  pause: Pause,
 ): Promise<void> {
+  const name = blobName(id);
   const head = { key: objectRowKey(bucketId, key) };
   const { from, to } = versionsOfKey(bucketId, key);
   let at: Buffer | undefined = from;
   while (at !== undefined && candidates.has(name)) {
+    if (at !== from) await pause();
     const piece = { from: at, to, limit: rowsAtOnce };
     const view = await core.metadata.read({ keys: [head], ranges: [piece] });
     const latest = view.rows[0];

@@ -197,6 +197,51 @@ describe.each(['never', 'enabled', 'suspended'] as const)('versioning %s', (vers
   });
 });
 
+describe('a blob that fails keeps none from its turn, and stays undecided', () => {
+  async function threeLeft() {
+    const at = await scene('never');
+    for (const key of ['first', 'second', 'third']) await putAndLose(at, key, 'not made');
+    at.clock.advance(graceMs);
+    return at;
+  }
+
+  /** Once nothing fails any more. */
+  async function expectLast(at: Scene): Promise<void> {
+    expect(await allBlobs(at.blobs)).toHaveLength(1);
+    expect(await at.store.sweeper.runOnce()).toMatchObject({ orphans: 1, failures: [] });
+    expect(await allBlobs(at.blobs)).toEqual([]);
+    await at.store.close();
+    // The heartbeat says that all is decided.
+    expect((await rowsOf(at.metadata, 'y'))[0]?.value.readUInt8(1)).toBe(1);
+  }
+
+  test('when it is removed', async () => {
+    const at = await threeLeft();
+    const remove = at.blobs.remove.bind(at.blobs);
+    at.blobs.remove = async () => {
+      at.blobs.remove = remove;
+      throw new InjectedFault('stuck');
+    };
+    const { orphans, failures } = await at.store.sweeper.runOnce();
+    expect([orphans, failures.map(String)]).toEqual([2, ['InjectedFault: stuck']]);
+    await expectLast(at);
+  });
+
+  test('when it is looked for', async () => {
+    const at = await threeLeft();
+    let look = 0;
+    at.metadata.beforeRead = async () => {
+      look += 1;
+      // After the garbage queue.
+      if (look === 2) throw new InjectedFault('unreadable');
+    };
+    const { orphans, failures } = await at.store.sweeper.runOnce();
+    at.metadata.beforeRead = undefined;
+    expect([orphans, failures.map(String)]).toEqual([2, ['InjectedFault: unreadable']]);
+    await expectLast(at);
+  });
+});
+
 test('in a history of more versions than one look takes', async () => {
   const at = await scene('enabled');
   await putAndLose(at, 'k', 'made');
