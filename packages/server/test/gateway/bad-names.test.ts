@@ -7,7 +7,7 @@ import {
   type GatewayUnderTest,
   startGateway,
 } from '../support/gateway-under-test.ts';
-import { requestBytes } from '../support/raw-http.ts';
+import { element, requestBytes } from '../support/raw-http.ts';
 
 let gateway: GatewayUnderTest;
 
@@ -66,6 +66,17 @@ describe('bucket names', () => {
     const response = await gateway.raw(requestBytes({ target: '/k', headers: [['Host', host]] }));
     const refusal = { status: 400, code: 'InvalidBucketName', elements: { HostId: host } };
     expectRefusal(response, refusal);
+  });
+
+  test('a host longer than any domain leads to no bucket, like any other that is unknown', async () => {
+    const ask = async (host: string) => {
+      const sent = requestBytes({ target: '/no-such-bucket/k', headers: [['Host', host]] });
+      const { status, text } = await gateway.raw(sent);
+      return { status, code: element(text, 'Code'), bucket: element(text, 'BucketName') };
+    };
+    const unknown = await ask('files.example.com');
+    expect(unknown.status).toBeLessThan(500);
+    expect(await ask(`${'a.'.repeat(800)}example.com`)).toEqual(unknown);
   });
 
   test('a missing bucket says so before a wrong signature does', async () => {
