@@ -3,7 +3,9 @@
 import type { Blobs } from '../../core/ports/blobs.ts';
 import type { Metadata } from '../../core/ports/metadata.ts';
 import type { Random } from '../../core/ports/random.ts';
-import type { FileSystem } from '../../engines/embedded/index.ts';
+// Not through the engine's door: what stands in the types of the package must not lead to those of lmdb, which a
+// user's TypeScript may not take.
+import type { FileSystem } from '../../engines/embedded/disk/file-system.ts';
 
 /** What every process has of them. */
 export interface ProcessEngines {

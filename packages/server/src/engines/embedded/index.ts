@@ -3,7 +3,6 @@
 // CommitClient.connect, openLmdbWorker, FileBlobs.open.
 
 export { FileBlobs } from './blobs/file-blobs.ts';
-export type { FileSystem } from './disk/file-system.ts';
 export { nodeFileSystem } from './disk/node-file-system.ts';
 export { checkFormat, prepareDirectory } from './folder/data-directory.ts';
 export { DirectoryInUseError, type DirectoryLock, lockDirectory } from './folder/directory-lock.ts';
