@@ -1,7 +1,7 @@
 // Buckets that were read lately. Two rows say whether one is still the same: its guard, whose stamp changes
 // with each of its documents, and the guard of its owner's account.
 import type { CoreContext } from '../context/context.ts';
-import { GenerationCache } from '../context/generation-cache.ts';
+import { LatelyUsed } from '../context/lately-used.ts';
 import type { KnownRow, RequestView } from '../context/request-view.ts';
 import { accountGuardKey, bucketGuardKey } from '../keys/configuration-keys.ts';
 import { inOwnMemory } from '../keys/own-memory.ts';
@@ -15,27 +15,23 @@ export interface KnownBucket {
   readonly bucket: Bucket | undefined;
 }
 
-/** All in one; each counts as one. */
-const group = '';
-
 export class KnownBuckets {
   readonly #core: CoreContext;
-  readonly #buckets: GenerationCache<KnownBucket>;
+  readonly #buckets: LatelyUsed<KnownBucket>;
 
   constructor(core: CoreContext) {
     this.#core = core;
-    // A generation is half of it, and the young one may have just begun.
-    this.#buckets = new GenerationCache(2 * core.settings.knownRecordsMax);
+    this.#buckets = new LatelyUsed(core.settings.knownRecordsMax);
   }
 
   /** Its rows are for a view to ask for; the bucket is not to be believed before. */
   known(name: string): KnownBucket | undefined {
-    return this.#buckets.get(group, name);
+    return this.#buckets.get(name);
   }
 
   /** As of the view or later; undefined when there is none. */
   find(at: RequestView, name: string): Eventually<Bucket | undefined> {
-    const known = this.#buckets.get(group, name);
+    const known = this.#buckets.get(name);
     if (known === undefined) return this.#read(at, name);
     if (known.rows.every((row) => at.found(row) === 'unchanged')) return known.bucket;
     const [guard] = known.rows;
@@ -65,7 +61,7 @@ export class KnownBuckets {
   ): Bucket | undefined {
     const key = bucket?.guardKey ?? inOwnMemory(bucketGuardKey(name));
     const rows = [{ key, known: bucket?.guardStamp }, ...others];
-    this.#buckets.set(group, name, { rows, bucket }, 1);
+    this.#buckets.set(name, { rows, bucket });
     for (const row of rows) at.add(row);
     return bucket;
   }

@@ -6,7 +6,7 @@ import type { Eventually } from '../ports/eventually.ts';
 import type { Key, Metadata, Row } from '../ports/metadata.ts';
 import { readRow } from '../ports/read-rows.ts';
 import type { CoreContext } from './context.ts';
-import { GenerationCache } from './generation-cache.ts';
+import { LatelyUsed } from './lately-used.ts';
 import type { KnownRow, RequestView } from './request-view.ts';
 
 interface KnownRecord<Parsed> extends KnownRow {
@@ -19,29 +19,25 @@ export interface RecordKind<Parsed> {
   parse(name: string, row: Row): Parsed;
 }
 
-/** All in one; each counts as one. */
-const group = '';
-
 export class KnownRecords<Parsed> {
   readonly #metadata: Metadata;
   readonly #kind: RecordKind<Parsed>;
-  readonly #records: GenerationCache<KnownRecord<Parsed>>;
+  readonly #records: LatelyUsed<KnownRecord<Parsed>>;
 
   constructor(core: CoreContext, kind: RecordKind<Parsed>) {
     this.#metadata = core.metadata;
     this.#kind = kind;
-    // A generation is half of it, and the young one may have just begun.
-    this.#records = new GenerationCache(2 * core.settings.knownRecordsMax);
+    this.#records = new LatelyUsed(core.settings.knownRecordsMax);
   }
 
   /** For a view to ask for; what it parsed to is not to be believed before. */
   known(name: string): KnownRecord<Parsed> | undefined {
-    return this.#records.get(group, name);
+    return this.#records.get(name);
   }
 
   /** As of the view or later; undefined when there is none. */
   find(at: RequestView, name: string): Eventually<Parsed | undefined> {
-    const record = this.#records.get(group, name);
+    const record = this.#records.get(name);
     const found = record && at.found(record);
     if (found === undefined) return this.#read(at, name);
     return found === 'unchanged' ? record?.parsed : this.#keep(at, name, found);
@@ -55,7 +51,7 @@ export class KnownRecords<Parsed> {
     const parsed = row === null ? undefined : this.#kind.parse(name, row);
     const key = inOwnMemory(this.#kind.key(name));
     const record = { key, known: row?.stamp, parsed };
-    this.#records.set(group, name, record, 1);
+    this.#records.set(name, record);
     at.add(record);
     return parsed;
   }
